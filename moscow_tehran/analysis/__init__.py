@@ -1,0 +1,1 @@
+"""Table in, table out: what chapters compute from the evidence. No plotting, no file access."""

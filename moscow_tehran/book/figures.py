@@ -1,0 +1,328 @@
+"""One way from a plotly figure in a cell to every output of the book.
+
+A renderer plugin of myst-nb turns the figure into two nodes, ``chart`` and ``chart_notes``. When all pages are read,
+one browser exports the images of all new figures in one batch. HTML then gets still images first, light and dark, wide
+and narrow, with the interactive chart kept ready for the reader who reaches for it; LaTeX gets a vector image.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import html
+import io
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any, ClassVar
+
+import kaleido
+from docutils import nodes
+from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxTranslator
+
+from moscow_tehran import tables
+from moscow_tehran.book import references
+from moscow_tehran.charts import style
+
+logger = logging.getLogger(__name__)
+
+MIME = "application/vnd.plotly.v1+json"
+FOLDER = "_charts"
+#: Sources named in the line itself; more are folded.
+SOURCES_SHOWN = 4
+
+
+class chart(nodes.General, nodes.Element):
+    """A chart: its title, its images, and the figure to draw."""
+
+
+class chart_notes(nodes.General, nodes.Element):
+    """What stands beneath a chart's caption: sources, data as a table and as CSV."""
+
+
+class ChartRenderer(MimeRenderPlugin):
+    """Turns a plotly figure in a cell's output into nodes that every builder can write."""
+
+    mime_priority_overrides: ClassVar = [("*", MIME, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """Return the nodes of a finished figure; warn, with the place, of one that ``style.finish`` never saw."""
+        if data.mime_type != MIME or inline:
+            return None
+        figure: Any = data.content if isinstance(data.content, dict) else json.loads(data.string)
+        layout = figure["layout"]
+        meta = layout.pop("meta", None)
+        place = (renderer.renderer.sphinx_env.docname, data.line)
+        if not isinstance(meta, dict) or "alt" not in meta:
+            logger.warning(
+                "a figure without title, alternative text, data and sources: end the cell in charts.style.finish(...)",
+                location=place,
+            )
+            return []
+        known = set(tables.table("sources")["source_id"])
+        for source_id in set(meta["sources"]) - known:
+            logger.warning(
+                "figure %r names source %r, which sources.csv lacks", meta["name"], source_id, location=place
+            )
+            return []
+        layout.pop("title", None)
+        layout.pop("height", None)
+        text = json.dumps({"data": figure["data"], "layout": layout}, ensure_ascii=False, sort_keys=True)
+        key = hashlib.sha256(f"{text}{meta['height']}{meta['narrow_height']}".encode()).hexdigest()[:12]
+        drawn = chart(name=meta["name"], key=key, figure=text, meta=meta)
+        drawn.line = data.line
+        return [drawn, chart_notes(name=meta["name"], meta=meta)]
+
+
+class NotesBelowCaption(SphinxTransform):
+    """Moves a chart's notes beneath its caption, where readers look for sources."""
+
+    default_priority = 400
+
+    def apply(self, **kwargs: Any) -> None:
+        """Move the notes; warn of a chart without number and caption."""
+        for notes in list(self.document.findall(chart_notes)):
+            figure = notes.parent
+            while figure is not None and not isinstance(figure, nodes.figure):
+                figure = figure.parent
+            if figure is None or not any(isinstance(child, nodes.caption) for child in figure.children):
+                logger.warning(
+                    "figure %r has no caption: give its cell 'mystnb: figure: caption, name'", notes["name"],
+                    location=(self.env.docname, None),
+                )  # fmt: skip
+                continue
+            notes.parent.remove(notes)
+            figure += notes
+
+
+class ChartCollector(EnvironmentCollector):
+    """Remembers which figures each page shows."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Forget a page."""
+        charts(env).pop(docname, None)
+
+    def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+        """Take over pages that another process read."""
+        charts(env).update({name: charts(other)[name] for name in docnames if name in charts(other)})
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Remember a page; warn of a figure whose name another has."""
+        assert app.env is not None
+        docname = app.env.docname
+        found = {node["name"]: node for node in doctree.findall(chart)}
+        charts(app.env)[docname] = {node["key"]: (node["figure"], node["meta"]) for node in found.values()}
+        names = [node["name"] for node in doctree.findall(chart)]
+        others = {meta["name"] for page, own in charts(app.env).items() if page != docname for _, meta in own.values()}
+        for name in names:
+            if names.count(name) > 1 or name in others:
+                logger.warning("figure name %r is taken: every figure needs a name of its own", name, location=docname)
+
+
+def charts(env: BuildEnvironment) -> dict[str, dict[str, tuple[str, dict[str, Any]]]]:
+    """Return the figures of all pages: page to key to figure JSON and meta."""
+    if not hasattr(env, "report_charts"):
+        env.report_charts = {}  # type: ignore[attr-defined]
+    return env.report_charts  # type: ignore[attr-defined]
+
+
+def images(builder_format: str) -> list[tuple[str, str, int | None]]:
+    """Return variant, file ending and width of the images that an output format shows."""
+    if builder_format == "latex":
+        return [("light-wide", "pdf", style.WIDE)]
+    return [(f"{theme}-{size}", "svg", width) for theme in ("light", "dark")
+            for size, width in (("wide", style.WIDE), ("narrow", style.NARROW))]  # fmt: skip
+
+
+def store(app: Sphinx) -> Path:
+    """Return the folder of exported images, kept from build to build."""
+    return Path(app.outdir).parent / ".charts"
+
+
+def export(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Export the images of all new figures of all pages, in one browser and one batch."""
+    folder = store(app)
+    folder.mkdir(parents=True, exist_ok=True)
+    jobs: dict[Path, dict[str, Any]] = {}
+    used = set()
+    for figures in charts(env).values():
+        for key, (text, meta) in figures.items():
+            for variant, ending, width in images(app.builder.format):
+                path = folder / f"{key}-{variant}.{ending}"
+                used.add(path)
+                if not path.exists():
+                    height = meta["narrow_height" if variant.endswith("narrow") else "height"]
+                    themed = style.dark(text) if variant.startswith("dark") else text
+                    options = {"format": ending, "width": width, "height": height, "scale": 1}
+                    jobs[path] = {"fig": json.loads(themed), "opts": options}
+    endings = {f".{ending}" for _, ending, _ in images(app.builder.format)}
+    for old in folder.iterdir():
+        if old not in used and old.suffix in endings:
+            old.unlink()
+    if not jobs:
+        return []
+    if not browser():
+        logger.info("no Chromium found: charts of this build need script; install chromium or set BROWSER_PATH")
+        return []
+    logger.info("exporting %d chart images", len(jobs))
+    scratch = folder / "new"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    # Kaleido itself, as plotly's write_images drops the errors that it returns.
+    kaleido.write_fig_from_object_sync(
+        [job | {"path": scratch / path.name} for path, job in jobs.items()], cancel_on_error=True, kopts={"n": 2}
+    )
+    # Moved when complete, so that an interrupted export leaves no broken image behind.
+    for path in jobs:
+        (scratch / path.name).replace(path)
+    scratch.rmdir()
+    return []
+
+
+def browser() -> str | None:
+    """Return the Chromium or Chrome that exports images, if there is one."""
+    if path := os.environ.get("BROWSER_PATH"):
+        return path
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+
+
+def copy_charts(app: Sphinx, error: Exception | None) -> None:
+    """Put images, figures and data of all charts into the HTML book, and nothing of earlier builds."""
+    if error is not None or app.builder.format != "html":
+        return
+    target = Path(app.outdir) / FOLDER
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    assert app.env is not None
+    for figures in charts(app.env).values():
+        for key, (text, meta) in figures.items():
+            for variant, ending, _ in images("html"):
+                name = f"{key}-{variant}.{ending}"
+                if (store(app) / name).exists():
+                    shutil.copyfile(store(app) / name, target / name)
+            # A script, not JSON: pages opened from disk may load scripts but not fetch.
+            (target / f"{key}.js").write_text(f"MoscowTehran.figure({json.dumps(key)},{text})\n", "utf-8")
+            (target / f"{meta['name']}.csv").write_text(_csv(meta), "utf-8")
+
+
+def _csv(meta: dict[str, Any]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(meta["columns"])
+    writer.writerows(meta["rows"])
+    return text.getvalue()
+
+
+def _page_root(translator: SphinxTranslator) -> str:
+    return "../" * translator.builder.current_docname.count("/")  # type: ignore[attr-defined]
+
+
+def _picture(key: str, theme: str, meta: dict[str, Any], base: str) -> str:
+    address = f"{base}{FOLDER}/{key}-{theme}"
+    wide, narrow = (
+        f'width="{style.WIDE}" height="{meta["height"]}"',
+        f'width="{style.NARROW}" height="{meta["narrow_height"]}"',
+    )
+    return (
+        f'<picture class="chart-{theme}"><source media="(max-width: 540px)" srcset="{address}-narrow.svg" {narrow}>'
+        f'<img src="{address}-wide.svg" alt="{html.escape(meta["alt"])}" {wide} loading="lazy"></picture>'
+    )
+
+
+def visit_chart_html(translator: SphinxTranslator, node: chart) -> None:
+    """Write title, still images and the place of the interactive chart."""
+    meta, key = node["meta"], node["key"]
+    base = _page_root(translator)
+    exported = (store(translator.builder.app) / f"{key}-light-wide.svg").exists()
+    pictures = "".join(_picture(key, theme, meta, base) for theme in ("light", "dark")) if exported else ""
+    missing = "" if exported else '<p class="chart-missing">This chart is drawn by script; its data stand below.</p>'
+    translator.body.append(  # type: ignore[attr-defined]
+        f'<p class="chart-title">{html.escape(meta["title"])}</p>'
+        f'<p class="chart-subtitle">{html.escape(meta["subtitle"])}</p>'
+        f'<div class="chart-box{"" if exported else " chart-at-once"}" data-key="{key}" data-base="{base}{FOLDER}/" '
+        f'style="--wide:{meta["height"]};--narrow:{meta["narrow_height"]}">'
+        f'{pictures}{missing}<div class="chart-live" role="img" aria-label="{html.escape(meta["alt"])}" hidden></div>'
+        f'<button class="chart-reach" type="button" hidden>Make interactive<span class="chart-hidden">: '
+        f"{html.escape(meta['title'])}</span></button></div>\n"
+    )
+    raise nodes.SkipNode
+
+
+def visit_notes_html(translator: SphinxTranslator, node: chart_notes) -> None:
+    """Write sources with links, the data as a folded table, and the CSV."""
+    meta = node["meta"]
+    described = references.described()
+    links = [
+        f'<a class="reference external" href="{html.escape(described[source_id][0]["url"])}" '
+        f'title="{html.escape(described[source_id][0]["title"])}">{html.escape(references.short(source_id))}</a>'
+        for source_id in meta["sources"]
+    ]
+    if len(links) <= SOURCES_SHOWN:
+        sources = f'<p class="chart-sources">{"Sources" if len(links) > 1 else "Source"}: {"; ".join(links)}.</p>'
+    else:
+        items = "".join(f"<li>{link}</li>" for link in links)
+        sources = f'<details class="chart-sources"><summary>{len(links)} sources</summary><ul>{items}</ul></details>'
+    head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in meta["columns"])
+    body = "".join("<tr>" + "".join(_cell(value) for value in row) + "</tr>" for row in meta["rows"])
+    translator.body.append(  # type: ignore[attr-defined]
+        f'<div class="chart-notes">{sources}<details class="chart-data"><summary>Data of this chart</summary>'
+        f'<div class="chart-table" tabindex="0" role="region" aria-label="Data: {html.escape(meta["title"])}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
+        f'<p class="chart-csv"><a href="{_page_root(translator)}{FOLDER}/{meta["name"]}.csv" download>'
+        f'CSV<span class="chart-hidden"> of: {html.escape(meta["title"])}</span></a></p></div>\n'
+    )
+    raise nodes.SkipNode
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return '<td class="chart-none">–</td>'
+    if isinstance(value, int | float):
+        return (
+            f'<td class="chart-number">{value:,.10g}</td>'
+            if abs(value) >= 10_000
+            else f'<td class="chart-number">{value:g}</td>'
+        )
+    return f"<td>{html.escape(str(value))}</td>"
+
+
+class ChartsOnPaper(SphinxPostTransform):
+    """For LaTeX, turns a chart into its title, a vector image and its sources."""
+
+    default_priority = 5
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace both nodes."""
+        for node in list(self.document.findall(chart)):
+            meta = node["meta"]
+            path = store(self.app) / f"{node['key']}-light-wide.pdf"
+            image = nodes.image(uri=str(path), candidates={"*": str(path)}, alt=meta["alt"], width="100%")
+            self.env.images.add_file(self.env.docname, str(path))
+            title = nodes.paragraph("", "", nodes.strong(text=meta["title"]), nodes.inline(text=f" {meta['subtitle']}"))
+            node.replace_self([title, image])
+        for notes in list(self.document.findall(chart_notes)):
+            named = [references.short(source_id) for source_id in notes["meta"]["sources"]]
+            notes.replace_self(
+                nodes.legend("", nodes.paragraph(text="Sources: " + "; ".join(dict.fromkeys(named)) + "."))
+            )
+
+
+def register(app: Sphinx) -> None:
+    """Connect figures with Sphinx."""
+    app.add_node(chart, html=(visit_chart_html, None))
+    app.add_node(chart_notes, html=(visit_notes_html, None))
+    app.add_transform(NotesBelowCaption)
+    app.add_post_transform(ChartsOnPaper)
+    app.add_env_collector(ChartCollector)
+    app.connect("env-updated", export)
+    app.connect("build-finished", copy_charts, priority=400)

@@ -1,0 +1,73 @@
+"""Citations and bibliography follow from the table of sources: a ``{cite}`` key is a source id."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from moscow_tehran import tables
+
+SEEN = {"full": "read whole", "excerpt": "read in part", "relay": "read in another document"}
+LANGUAGE = {"ru": "in Russian", "fa": "in Persian", "uk": "in Ukrainian", "de": "in German", "fr": "in French",
+            "he": "in Hebrew", "tr": "in Turkish", "ar": "in Arabic"}  # fmt: skip
+
+
+def day(date: pd.Timestamp) -> str:
+    """Return a day as prose writes it: *9 June 2023*."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def short(source_id: str) -> str:
+    """Return publisher and day of a source, as the line under a chart names it."""
+    source, publisher = described()[source_id]
+    published = source["published"]
+    return publisher if pd.isna(published) else f"{publisher}, {day(published)}"
+
+
+def described() -> dict[str, tuple[pd.Series, str]]:
+    """Return every source with the name of its publisher, by source id."""
+    publishers = tables.table("publishers").set_index("publisher_id")["name"]
+    return {row["source_id"]: (row, publishers[row["publisher_id"]]) for _, row in tables.table("sources").iterrows()}
+
+
+def _text(value: str) -> str:
+    """Text that BibTeX leaves as it is."""
+    for special in "\\{}":
+        value = value.replace(special, "")
+    for special in "&%$#_":
+        value = value.replace(special, "\\" + special)
+    return "{" + value.replace("~", " ") + "}"
+
+
+def bibliography() -> str:
+    """Return all sources as BibTeX entries, one of type ``misc`` each."""
+    entries = []
+    for source_id, (source, publisher) in sorted(described().items()):
+        parts = {"author": "{" + _text(publisher) + "}", "title": "{" + _text(source["title"]) + "}"}
+        if pd.notna(source["published"]):
+            parts["year"] = "{" + day(source["published"]) + "}"
+        seen = [LANGUAGE.get(source["language"], ""), SEEN[source["seen"]], f"on {day(source['read_on'])}"]
+        parts["note"] = _text(" ".join(part for part in seen if part).capitalize())
+        parts["url"] = "{" + source["url"].replace("%", "\\%") + "}"
+        body = ",\n".join(f"  {name} = {value}" for name, value in parts.items())
+        entries.append(f"@misc{{{source_id},\n{body}\n}}\n")
+    return "\n".join(entries)
+
+
+def write_bibliography(app: Sphinx, config: Config) -> None:
+    """Write the bibliography beside the build; only if it changed, so that unchanged pages stay unchanged."""
+    path = Path(app.srcdir) / "_build" / "references.bib"
+    path.parent.mkdir(exist_ok=True)
+    text = bibliography()
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+    config.bibtex_bibfiles = ["_build/references.bib"]
+
+
+def register(app: Sphinx) -> None:
+    """Connect the bibliography with Sphinx."""
+    # Before sphinxcontrib-bibtex looks for its files.
+    app.connect("config-inited", write_bibliography, priority=100)

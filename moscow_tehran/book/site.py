@@ -1,0 +1,97 @@
+"""Page assets, the evidence check, and the address of the repository."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+
+from moscow_tehran import checks
+from moscow_tehran.book import figures
+from moscow_tehran.charts import style
+
+PLOTLY = Path("node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
+
+
+def check_evidence(app: Sphinx, config: Config) -> None:
+    """Stop before anything is built from unsound evidence.
+
+    Raises
+    ------
+    ExtensionError
+        With every problem: file, row, column, value, expectation.
+    """
+    if found := checks.problems():
+        raise ExtensionError("\n".join(["the evidence is not sound", *map(str, found)]))
+
+
+def repository_address(setting: str, root: Path) -> str:
+    """Return the web address of the repository, or nothing where there is none.
+
+    Parameters
+    ----------
+    setting
+        Address from ``_config.yml``; it wins if it is not empty.
+    root
+        A checkout whose ``origin`` is asked otherwise. Remotes that no browser can open count as none.
+    """
+    address = setting
+    if not address:
+        asked = subprocess.run(
+            ["git", "-C", str(root), "config", "--get", "remote.origin.url"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        address = asked.stdout.strip()
+    # git@host:owner/name.git and https://user@host/owner/name.git are one place for a browser.
+    address = re.sub(r"^(?:ssh://)?git@([^:/]+)[:/]", r"https://\1/", address)
+    address = re.sub(r"^(https?://)[^@/]*@", r"\1", address).removesuffix(".git").rstrip("/")
+    return address if re.fullmatch(r"https://[^/\s]+\.[^/\s]+/[^/\s]+/[^/\s]+", address) else ""
+
+
+def link_repository(app: Sphinx, config: Config) -> None:
+    """Give the theme its launch and edit buttons if there is a repository, and none that lead nowhere if not."""
+    options = dict(config.html_theme_options)
+    if address := repository_address(config.report_repository, Path(app.srcdir)):
+        options |= {
+            "repository_url": address,
+            "repository_branch": "main",
+            "use_repository_button": True,
+            "use_edit_page_button": True,
+            "use_issues_button": True,
+            "launch_buttons": {"notebook_interface": "jupyterlab", "binderhub_url": "https://mybinder.org"},
+        }
+    config.html_theme_options = options
+
+
+def add_assets(app: Sphinx) -> None:
+    """Add our own stylesheet and script to every page."""
+    app.add_css_file("book.css")
+    app.add_js_file("charts.js", loading_method="defer")
+
+
+def copy_plotly(app: Sphinx, error: Exception | None) -> None:
+    """Put plotly.js and the palette once into the book, where a chart that is reached for finds them."""
+    if error is None and app.builder.format == "html":
+        target = Path(app.outdir) / figures.FOLDER
+        target.mkdir(exist_ok=True)
+        pairs = [[hue.light, hue.dark] for hue in style.HUES.values()]
+        script = (Path(app.srcdir) / PLOTLY).read_text("utf-8")
+        (target / "plotly.js").write_text(f"{script}\nMoscowTehran.palette({json.dumps(pairs)});\n", "utf-8")
+
+
+def register(app: Sphinx) -> None:
+    """Connect assets and checks with Sphinx."""
+    app.add_config_value("report_repository", "", "html", str)
+    # Jupyter Book sets it for an extension that this book leaves out.
+    app.add_config_value("comments_config", {}, "", dict)
+    app.connect("config-inited", check_evidence, priority=10)
+    app.connect("config-inited", link_repository)
+    app.connect("builder-inited", add_assets)
+    app.connect("build-finished", copy_plotly)

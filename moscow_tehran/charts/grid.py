@@ -1,0 +1,62 @@
+"""Tables as a chapter shows them: real tables in HTML, in JupyterLab and on paper."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table that a cell ends in.
+
+    Parameters
+    ----------
+    frame
+        The rows, with readable column names; text may hold MyST, such as a citation.
+    caption
+        What the table shows.
+    name
+        Its address in the book, for ``{numref}``.
+    widths
+        Relative widths of the columns, so that long text wraps on paper.
+    """
+
+    frame: pd.DataFrame
+    caption: str
+    name: str
+    widths: Sequence[int]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {"text/markdown": self.myst(), "text/html": self.html(), "text/plain": self.frame.to_string(index=False)}
+
+    def _cells(self) -> list[list[str]]:
+        return [["–" if pd.isna(value) or value == "" else str(value) for value in row]
+                for row in self.frame.itertuples(index=False)]  # fmt: skip
+
+    def myst(self) -> str:
+        """Return the table as a MyST directive."""
+        lines = [[str(column) for column in self.frame.columns], ["---"] * self.frame.shape[1], *self._cells()]
+        body = "\n".join("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |"
+                         for line in lines)  # fmt: skip
+        widths = " ".join(str(width) for width in self.widths)
+        return f":::{{table}} {self.caption}\n:name: {self.name}\n:widths: {widths}\n\n{body}\n:::\n"
+
+    def html(self) -> str:
+        """Return the table as HTML, for JupyterLab."""
+        head = "".join(f"<th>{html.escape(str(column))}</th>" for column in self.frame.columns)
+        rows = "".join(
+            "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+            for row in self._cells()
+        )
+        caption = html.escape(self.caption)
+        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def cite(cells: Iterable[str]) -> list[str]:
+    """Turn ``;``-separated source ids into MyST citations, cell by cell."""
+    return ["{cite}`" + cell.replace(";", ",") + "`" for cell in cells]

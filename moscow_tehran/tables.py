@@ -1,0 +1,118 @@
+"""Read the evidence: a table of ``data/``, typed as ``data/datapackage.json`` says.
+
+``datapackage.json`` is the one place where columns are described; this module, the checks, the codebook and the
+citations all follow from it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+# Nullable types, so that an empty cell stays empty instead of turning integers into fractions.
+PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "str"}
+
+
+@cache
+def package(data: Path = DATA) -> dict[str, Any]:
+    """Return ``datapackage.json`` as a dictionary."""
+    return json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def names(data: Path = DATA) -> list[str]:
+    """Return the names of all tables, in the order of the package."""
+    return [resource["name"] for resource in package(data)["resources"]]
+
+
+def resource(name: str, data: Path = DATA) -> dict[str, Any]:
+    """Return the description of one table.
+
+    Raises
+    ------
+    KeyError
+        If the package describes no such table; the message lists those it does.
+    """
+    for found in package(data)["resources"]:
+        if found["name"] == name:
+            return found
+    raise KeyError(f"no table {name!r} in datapackage.json; it describes {', '.join(names(data))}")
+
+
+def fields(name: str, data: Path = DATA) -> list[dict[str, Any]]:
+    """Return the column descriptions of one table."""
+    return resource(name, data)["schema"]["fields"]
+
+
+def key(name: str, data: Path = DATA) -> str:
+    """Return the name of a table's key column."""
+    return resource(name, data)["schema"]["primaryKey"][0]
+
+
+@cache
+def _read(name: str, data: Path) -> pd.DataFrame:
+    columns = fields(name, data)
+    types = {field["name"]: PANDAS_TYPES[field["type"]] for field in columns}
+    booleans = [column for column, kind in types.items() if kind == "boolean"]
+    # Booleans are read as text first: pandas would take "1" and "yes" too, the package only true and false.
+    frame = pd.read_csv(
+        data / resource(name, data)["path"],
+        dtype=types | dict.fromkeys(booleans, "str"),
+        keep_default_na=False,
+        na_values=[""],
+    )
+    for column in booleans:
+        frame[column] = frame[column].map({"true": True, "false": False}).astype("boolean")
+    for field in columns:
+        if field["type"] == "date":
+            frame[field["name"]] = pd.to_datetime(frame[field["name"]], format="%Y-%m-%d")
+    return frame
+
+
+def table(name: str, data: Path = DATA) -> pd.DataFrame:
+    """Return a table of the evidence.
+
+    Parameters
+    ----------
+    name
+        Name of the table, as in ``datapackage.json``.
+    data
+        Folder of the tables; another than the project's own only in tests.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an observation. Text is ``str``, whole numbers ``Int64``, other numbers ``Float64``, truth values
+        ``boolean``, dates ``datetime64``; an empty cell is missing. Units are in the column's name or its description.
+
+    Raises
+    ------
+    KeyError
+        If there is no such table.
+    """
+    return _read(name, data).copy()
+
+
+def source_ids(*columns: Iterable[str]) -> list[str]:
+    """Return the distinct source ids in ``;``-separated cells, in the order in which they first stand.
+
+    >>> source_ids(["s-a;s-b", "s-b;s-c"])
+    ['s-a', 's-b', 's-c']
+    """
+    found: dict[str, None] = {}
+    for column in columns:
+        for cell in column:
+            if isinstance(cell, str):
+                found.update(dict.fromkeys(part for part in cell.split(";") if part))
+    return list(found)
+
+
+def cut_off(data: Path = DATA) -> pd.Timestamp:
+    """Return the evidence cut-off: the last day to which coverage is decent."""
+    return pd.Timestamp(package(data)["evidenceCutOff"])
