@@ -1,0 +1,140 @@
+"""The build takes nothing stale, lets nothing broken pass, and leaves the last good book in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from conftest import Project
+
+BREAKS: dict[str, tuple[Callable[[Project], None], list[str]]] = {
+    "a cell that raises": (
+        lambda project: project.edit("chapters/small.md", "launches = ", "launches = 1 / 0\nlaunches = "),
+        ["chapters/small.md", "ZeroDivisionError"],
+    ),
+    "a citation of an unknown source": (
+        lambda project: project.edit("chapters/small.md", "{cite}`", "{cite}`s-nobody-2020-nothing,"),
+        ["chapters/small.md", "s-nobody-2020-nothing"],
+    ),
+    "a reference to an unknown figure": (
+        lambda project: project.edit("chapters/small.md", "{numref}`fig-small`", "{numref}`fig-smaller`"),
+        ["chapters/small.md", "fig-smaller"],
+    ),
+    "a link to a page that is not there": (
+        lambda project: project.edit("index.md", "chapters/small.md", "chapters/smaller.md"),
+        ["index.md", "chapters/smaller.md"],
+    ),
+    "a figure that names an unknown source": (
+        lambda project: project.edit("chapters/small.md", 'tables.source_ids(launches["sources"])', '["s-nobody"]'),
+        ["chapters/small", "s-nobody"],
+    ),
+    "a figure without alternative text": (
+        lambda project: project.edit("chapters/small.md", 'alt="Bars that rise."', 'alt=""'),
+        ["chapters/small.md", "figure 'small' has no alt"],
+    ),
+    "a figure that is not finished": (
+        lambda project: project.edit("chapters/small.md", "style.finish(", "(lambda figure, **_: figure)("),
+        ["chapters/small", "without title, alternative text, data and sources"],
+    ),
+    "a figure without caption": (
+        lambda project: project.edit("chapters/small.md", '    caption: "Launches by month."\n', ""),
+        ["chapters/small", "has no caption"],
+    ),
+    "a figure of a kind that nothing renders": (
+        lambda project: project.edit(
+            "chapters/small.md", "import plotly", 'from IPython.display import display\n'
+            'display({"application/vnd.vega.v5+json": {}}, raw=True)\nimport plotly',
+        ),
+        ["chapters/small.md", "application/vnd.vega.v5+json"],
+    ),
+    "a code that the codebook lacks": (
+        lambda project: project.edit("data/corridor.csv", ",million-tonnes,", ",tons,"),
+        ["data/corridor.csv", "column unit", "'tons'"],
+    ),
+    "a table that cannot be read": (
+        lambda project: (project.root / "data" / "events.csv").write_bytes(b""),
+        ["data/events.csv", "empty file"],
+    ),
+}  # fmt: skip
+
+
+def test_a_changed_value_shows_in_chart_table_and_prose(project: Project) -> None:
+    """Iranian customs' figure for trade with Russia is drawn, listed and quoted in the chapter on the economy."""
+    first = project.build()
+    assert first.returncode == 0, first.stdout + first.stderr
+    before = project.page("chapters/economics.html")
+    assert "2.3 billion dollars" in before and '<td class="chart-number">2.32</td>' in before
+    project.edit("data/trade.csv", ",1401,2320,million-usd,", ",1401,2130,million-usd,")
+    second = project.build()
+    assert second.returncode == 0, second.stdout + second.stderr
+    after = project.page("chapters/economics.html")
+    assert "2.1 billion dollars" in after, "the prose is stale"
+    assert '<td class="chart-number">2.13</td>' in after and '<td class="chart-number">2.32</td>' not in after
+    keys = [
+        re.search(r'data-key="(\w+)"', page[page.index('id="fig-turnover"') :]).group(1) for page in (before, after)
+    ]
+    assert keys[0] != keys[1], "the chart is stale"
+    charts = project.root / "_build" / "html" / "_charts"
+    assert "2.13" in (charts / f"{keys[1]}.js").read_text("utf-8")
+    assert (charts / f"{keys[1]}-light-wide.svg").exists() and not (charts / f"{keys[0]}.js").exists()
+    assert "2.13" in (charts / "turnover.csv").read_text("utf-8")
+
+
+def test_an_unchanged_book_executes_and_exports_nothing(small_project: Project) -> None:
+    assert "executed chapters/small" in small_project.build().stdout
+    again = small_project.build()
+    assert again.returncode == 0
+    assert "executed" not in again.stdout and "exporting" not in again.stdout
+
+
+def test_without_a_browser_the_book_builds_and_says_so(small_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    tools = small_project.root / "tools"
+    tools.mkdir()
+    (tools / "git").symlink_to("/usr/bin/git")
+    monkeypatch.setenv("PATH", str(tools))
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    built = small_project.build()
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert built.stdout.count("no Chromium found") == 1
+    assert "chart-at-once" in small_project.page("chapters/small.html")
+
+
+def test_what_is_broken_fails_the_build_and_leaves_the_last_good_book(small_project: Project) -> None:
+    good = small_project.build()
+    assert good.returncode == 0, good.stdout + good.stderr
+    assert re.search(r"The book is ready: open \S+/_build/html/index\.html\s*$", good.stdout)
+    page = small_project.page("chapters/small.html")
+    for what, (break_it, named) in BREAKS.items():
+        kept = {
+            path: path.read_bytes()
+            for pattern in ("*.md", "data/*", "chapters/*.md")
+            for path in small_project.root.glob(pattern)
+        }
+        break_it(small_project)
+        for again in ("at first", "again"):
+            bad = small_project.build()
+            assert bad.returncode == 1, f"{what} passes {again}"
+            for part in named:
+                assert part in bad.stdout + bad.stderr, (
+                    f"{what}: {part!r} is not named {again}:\n{bad.stdout}{bad.stderr}"
+                )
+            if "data/" in named[0]:
+                break
+        assert small_project.page("chapters/small.html") == page, f"{what} touched the last good book"
+        for path, content in kept.items():
+            path.write_bytes(content)
+    assert small_project.build().returncode == 0
+
+
+@pytest.mark.parametrize("builder", ["latex"])
+def test_the_same_figures_reach_latex(small_project: Project, builder: str) -> None:
+    built = small_project.build(builder)
+    assert built.returncode == 0, built.stdout + built.stderr
+    folder = small_project.root / "_build" / "work" / builder
+    text = next(folder.glob("*.tex")).read_text("utf-8")
+    image = re.search(r"\\sphinxincludegraphics(?:\[[^\]]*\])?\{\{?([^}]+)\}", text)
+    assert image, "no image in the LaTeX"
+    assert "Launches rise" in text
+    assert "Sources: Ukrainian Air Force" in text
+    assert next(iter(folder.glob("*-light-wide.pdf"))).read_bytes().startswith(b"%PDF")
