@@ -130,7 +130,7 @@ def _against_schema(data: Path) -> Iterator[Problem]:
             if (task.place, row, column) in seen:
                 continue
             seen.add((task.place, row, column))
-            value = detail.get("cell") or ", ".join(detail.get("fieldCells") or detail.get("cells", [])[:1])
+            value = detail["cell"] if "cell" in detail else ", ".join(detail.get("fieldCells") or detail["cells"][:1])
             yield Problem(Path(task.place).name, row, column, value or "", _expectation(error, by_name.get(column, {})))
 
 

@@ -57,6 +57,21 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f} percent"
 
 
+def wilson(found: int, drawn: int, z: float = 1.96) -> tuple[float, float]:
+    """Return the bounds of a share of which ``found`` were seen among ``drawn``, at 95 percent unless ``z`` says else.
+
+    The interval of Wilson (1927, *Journal of the American Statistical Association* 22: 209–212).
+
+    >>> low, high = wilson(1, 60)
+    >>> round(high, 3)
+    0.089
+    """
+    share, spread = found / drawn, z * z / drawn
+    middle = (share + spread / 2) / (1 + spread)
+    half = z / (1 + spread) * (share * (1 - share) / drawn + spread / (4 * drawn)) ** 0.5
+    return middle - half, middle + half
+
+
 def economics() -> dict[str, str]:
     """Return the figures that the chapter on the economy quotes, by name."""
     figures = tables.table("trade")
@@ -168,6 +183,7 @@ def front_page() -> dict[str, str]:
     sources = tables.table("sources")
     checks = tables.table("rechecks")["result"].value_counts()
     evidence = [name for name in tables.names() if "credibility" in {field["name"] for field in tables.fields(name)}]
+    low, high = wilson(int(checks.get("differs", 0)), int(checks.sum()))
     cut_off = tables.cut_off()
     return {
         "cut-off": f"{cut_off.day} {cut_off:%B %Y}",
@@ -180,7 +196,9 @@ def front_page() -> dict[str, str]:
         "checked-agree": str(checks.get("agrees", 0)),
         "checked-partly": words(int(checks.get("agrees-partly", 0))),
         "checked-differ": words(int(checks.get("differs", 0))),
-        "checked-lost": words(int(checks.get("not-found-again", 0))),
+        "checked-differ-share": percent(checks.get("differs", 0) / checks.sum()).capitalize(),
+        "checked-low": percent(low),
+        "checked-high": percent(high),
         "highest-turnover": economics()["highest-turnover"],
         "targets": economics()["targets"],
     }

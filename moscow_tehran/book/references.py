@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+from babel import Locale
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from moscow_tehran import tables
 
-SEEN = {"full": "read whole", "excerpt": "read in part", "relay": "read in another document"}
-LANGUAGE = {"ru": "in Russian", "fa": "in Persian", "uk": "in Ukrainian", "de": "in German", "fr": "in French",
-            "he": "in Hebrew", "tr": "in Turkish", "ar": "in Arabic"}  # fmt: skip
+SEEN = {"full": "Read whole", "excerpt": "Read in part", "relay": "Read through another document"}
 
 
 def day(date: pd.Timestamp) -> str:
@@ -49,8 +48,9 @@ def bibliography() -> str:
         parts = {"author": "{" + _text(publisher) + "}", "title": "{" + _text(source["title"]) + "}"}
         if pd.notna(source["published"]):
             parts["year"] = "{" + day(source["published"]) + "}"
-        seen = [LANGUAGE.get(source["language"], ""), SEEN[source["seen"]], f"on {day(source['read_on'])}"]
-        parts["note"] = _text(" ".join(part for part in seen if part).capitalize())
+        seen = f"{SEEN[source['seen']]} on {day(source['read_on'])}"
+        language = Locale("en").languages[source["language"]]
+        parts["note"] = _text(seen if language == "English" else f"In {language}; {seen[0].lower()}{seen[1:]}")
         parts["url"] = "{" + source["url"].replace("%", "\\%") + "}"
         body = ",\n".join(f"  {name} = {value}" for name, value in parts.items())
         entries.append(f"@misc{{{source_id},\n{body}\n}}\n")

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -76,6 +77,22 @@ def add_assets(app: Sphinx) -> None:
     app.add_js_file("charts.js", loading_method="defer")
 
 
+#: What extensions write that fails WCAG 2.2, and what stands in its place: labels that differ from what is seen, and
+#: roles that are deprecated.
+MENDED = {
+    '<summary aria-label="Toggle hidden content">': "<summary>",
+    ' role="doc-biblioentry"': "",
+    '<div role="list" class="citation-list">': '<div class="citation-list">',
+}
+
+
+def mend_accessibility(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Mend what extensions write into a page's body that assistive technology stumbles over."""
+    for fault, mended in MENDED.items():
+        if "body" in context:
+            context["body"] = context["body"].replace(fault, mended)
+
+
 def copy_plotly(app: Sphinx, error: Exception | None) -> None:
     """Put plotly.js and the palette once into the book, where a chart that is reached for finds them."""
     if error is None and app.builder.format == "html":
@@ -94,4 +111,5 @@ def register(app: Sphinx) -> None:
     app.connect("config-inited", check_evidence, priority=10)
     app.connect("config-inited", link_repository)
     app.connect("builder-inited", add_assets)
+    app.connect("html-page-context", mend_accessibility)
     app.connect("build-finished", copy_plotly)
