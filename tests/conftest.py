@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -28,9 +29,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def book() -> Path:
-    """The whole book, built from this checkout; its HTML folder."""
-    assert building.build(ROOT) == 0, "the book does not build"
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole book, built from this checkout, once for all processes; its HTML folder."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / "book.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "book.built").exists():
+            assert building.build(ROOT) == 0, "the book does not build"
+            (shared / "book.built").touch()
     return ROOT / "_build" / "html"
 
 
@@ -165,9 +173,7 @@ def small_project(project: Project) -> Project:
     source = tables.table("sources")["source_id"].iloc[0]
     (project.root / "index.md").write_text("# Start\n\n[On](chapters/small.md)\n", "utf-8")
     (project.root / "chapters" / "small.md").write_text(HEAD + SMALL.replace("SOURCE", source), "utf-8")
-    (project.root / "notebooks" / "bibliography.md").write_text(
-        "# Bibliography\n\n```{bibliography}\n:all:\n```\n", "utf-8"
-    )
+    (project.root / "notebooks" / "bibliography.md").write_text("# Bibliography\n\n```{bibliography}\n```\n", "utf-8")
     (project.root / "_toc.yml").write_text(
         "format: jb-book\nroot: index\nchapters:\n- file: chapters/small\n- file: notebooks/bibliography\n", "utf-8"
     )

@@ -11,8 +11,6 @@ import shutil
 import sys
 from pathlib import Path
 
-from moscow_tehran import checks
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -24,8 +22,6 @@ def build(root: Path = ROOT, builder: str = "html") -> int:
     """
     # Kernels that may not write bytecode compile pandas and plotly anew each time.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    if checks.main():
-        return 1
     from jupyter_book.sphinx import build_sphinx
 
     output = root / "_build" / "work"

@@ -51,7 +51,7 @@ def bibliography() -> str:
         seen = f"{SEEN[source['seen']]} on {day(source['read_on'])}"
         language = Locale("en").languages[source["language"]]
         parts["note"] = _text(seen if language == "English" else f"In {language}; {seen[0].lower()}{seen[1:]}")
-        parts["url"] = "{" + source["url"].replace("%", "\\%") + "}"
+        parts["url"] = "{" + source["url"] + "}"
         body = ",\n".join(f"  {name} = {value}" for name, value in parts.items())
         entries.append(f"@misc{{{source_id},\n{body}\n}}\n")
     return "\n".join(entries)

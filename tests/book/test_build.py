@@ -85,7 +85,7 @@ def test_an_unchanged_book_executes_and_exports_nothing(small_project: Project) 
     assert "executed chapters/small" in small_project.build().stdout
     again = small_project.build()
     assert again.returncode == 0
-    assert "executed" not in again.stdout and "exporting" not in again.stdout
+    assert "executed chapters" not in again.stdout and "exporting" not in again.stdout
 
 
 def test_without_a_browser_the_book_builds_and_says_so(small_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,15 +112,14 @@ def test_what_is_broken_fails_the_build_and_leaves_the_last_good_book(small_proj
             for path in small_project.root.glob(pattern)
         }
         break_it(small_project)
-        for again in ("at first", "again"):
+        # What Sphinx only warns of when it reads a page must not pass for good the second time.
+        for again in ("at first", "again") if "reference" in what or "caption" in what else ("at first",):
             bad = small_project.build()
             assert bad.returncode == 1, f"{what} passes {again}"
             for part in named:
                 assert part in bad.stdout + bad.stderr, (
                     f"{what}: {part!r} is not named {again}:\n{bad.stdout}{bad.stderr}"
                 )
-            if "data/" in named[0]:
-                break
         assert small_project.page("chapters/small.html") == page, f"{what} touched the last good book"
         for path, content in kept.items():
             path.write_bytes(content)

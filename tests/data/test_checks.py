@@ -71,6 +71,67 @@ def test_a_bad_cell_is_named_with_its_place(data: Path, name: str, column: str, 
     assert expected in problem.expected
 
 
+@pytest.mark.parametrize(
+    ("name", "where", "changes", "column", "expected"),
+    [
+        ("trade", {"value_status": "reported"}, {"value": ""}, "value", "a value, or none where"),
+        ("trade", {"value_status": "growth-only"}, {"growth_percent": ""}, "growth_percent", "a rate"),
+        ("promises", {"status": "pending"}, {"fulfilled_on": "2026-01-01"}, "fulfilled_on", "no date"),
+        ("promises", {"status": "pending", "due": ""}, {"status": "overdue"}, "due", "a date not after status_on"),
+        ("events", {"status": "alleged"}, {"claimed_by": ""}, "claimed_by", "who claims it"),
+        ("events", {"status": "confirmed"}, {"title": " Leading space"}, "title", "no space before or after"),
+        ("arms_transfers", {"designation": "Su-24"}, {"delivered": "99"}, "delivered", "at most the number ordered"),
+    ],
+)
+def test_columns_that_contradict_each_other_are_named(
+    data: Path, name: str, where: dict[str, str], changes: dict[str, str], column: str, expected: str
+) -> None:
+    def change(rows: Rows) -> None:
+        place = rows[0].index
+        row = next(row for row in rows[1:] if all(row[place(key)] == value for key, value in where.items()))
+        for key, value in changes.items():
+            row[place(key)] = value
+
+    rewrite(data, name, change)
+    problem = only([problem for problem in checks.problems(data) if problem.column == column])
+    assert expected in problem.expected
+
+
+def test_a_source_named_twice_and_a_reading_of_another_row_are_named(data: Path) -> None:
+    first = tables.table("corridor")["sources"].iloc[0].split(";")[0]
+    set_cell(data, "corridor", "sources", f"{first};{first}")
+    other = next(source for source in tables.table("sources")["source_id"] if source != first)
+    set_cell(data, "rechecks", "source_id", other)
+    found = [(problem.file, problem.expected) for problem in checks.problems(data)]
+    assert ("corridor.csv", "each source once") in found
+    assert any(file == "rechecks.csv" and expected.startswith("one of the sources") for file, expected in found)
+
+
+def test_columns_in_another_order_and_unknown_ones_are_named(data: Path) -> None:
+    rewrite(data, "corridor", lambda rows: [row.insert(0, row.pop()) for row in rows] and None)
+    assert "in the order" in only(checks.problems(data)).expected
+    rewrite(data, "corridor", lambda rows: [row.append("x") for row in rows] and None)
+    assert "unknown column" in {problem.value for problem in checks.problems(data)}
+
+
+def test_a_package_that_frictionless_refuses_is_named(data: Path) -> None:
+    package = (data / "datapackage.json").read_text("utf-8")
+    (data / "datapackage.json").write_text(package.replace('"created": "2026', '"created": "in 2026', 1), "utf-8")
+    assert only(checks.problems(data)).file == "datapackage.json"
+
+
+def test_the_command_prints_problems_and_fails(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checks.main() == 0
+    set_cell(data, "trade", "flow", "sideways")
+    found = checks.problems(data)
+    monkeypatch.setattr(checks, "problems", lambda: found)
+    assert checks.main() == 1
+    told = capsys.readouterr().err
+    assert "data/trade.csv, row 2, column flow: 'sideways'; expected one of exports, imports, turnover" in told
+
+
 def test_a_missing_column_is_named(data: Path) -> None:
     def drop(rows: Rows) -> None:
         place = rows[0].index("partner")
