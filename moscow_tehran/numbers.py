@@ -86,6 +86,14 @@ def economics() -> dict[str, str]:
     to_iran, from_iran = by_id["tr-irn-rus-im-rus-2021"], by_id["tr-irn-rus-ex-rus-2021"]
     russia_total = trade.pair(figures, "RUS", "WLD").set_index("period_label")["value"]
     implied_2024 = trade.implied(official_2023, growth["tr-irn-rus-to-rus-2024-putin"])
+    # What the last quarter of 2025 must have added, for either level given for 2024.
+    nine_months_2024 = by_id["tr-irn-rus-to-rus-2024-01-2024-09"]
+    rates = growth["tr-irn-rus-to-rus-2025-feb"], growth["tr-irn-rus-to-rus-2025-01-2025-09"]
+    last_quarter = sorted(
+        (trade.implied(year, rates[0]) - trade.implied(nine_months_2024, rates[1])) / (year - nine_months_2024) - 1
+        for year in (implied_2024, by_id["tr-irn-rus-to-rus-2024-tsivilev"])
+    )
+    cargo = tables.table("corridor").set_index("corridor_id")["value"]
     partners = {
         country: trade.annual(trade.pair(figures, "IRN", country))
         .query("reporter == 'irn' and year == 2022")["value"]
@@ -112,6 +120,10 @@ def economics() -> dict[str, str]:
         "growth-2024": f"{growth['tr-irn-rus-to-rus-2024-putin']:.0f} percent",
         "growth-2025-nine-months": f"{growth['tr-irn-rus-to-rus-2025-01-2025-09']:.0f} percent",
         "growth-2025-year": f"{growth['tr-irn-rus-to-rus-2025-feb']:.0f} percent",
+        "growth-2025-last-quarter": f"{last_quarter[0] * 100:.0f} to {percent(last_quarter[1])}",
+        "cargo-caspian-2023": f"{cargo['co-trans-caspian-2023']:.1f}",
+        "cargo-eastern-2023": f"{cargo['co-eastern-2023']:.2f}",
+        "cargo-eastern-2024": f"{cargo['co-eastern-2024']:.0f}",
         "highest-turnover": billions(highest),
         "to-iran-2021": billions(to_iran, 2),
         "from-iran-2021": billions(from_iran, 2),
