@@ -12,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 
-.PHONY: book test serve lab lint audit-evidence locks clean
+.PHONY: book test serve lab check locks clean
 
 book: $(VENV)/book node_modules/.ready ## Build the book: _build/html/index.html
 	@$(BIN)/python -m moscow_tehran.book.build
@@ -25,7 +25,7 @@ test: $(VENV)/dev node_modules/.ready ## Build the book and run the whole test s
 serve: $(VENV)/book node_modules/.ready ## Serve the book on loopback, rebuilding on save
 	@$(BIN)/python -m moscow_tehran.book.serve
 
-lab: $(VENV)/lab ## JupyterLab as Binder would open it
+lab: $(VENV)/lab/ready ## JupyterLab as Binder would open it
 	@$(VENV)/lab/bin/jupyter lab
 
 check: $(VENV)/book ## Check the evidence alone
@@ -63,11 +63,12 @@ $(VENV)/dev: $(VENV)/book requirements/dev.lock
 	@$(UV) pip install -q --python $(VENV) --require-hashes -r requirements/dev.lock
 	@touch $@
 
-$(VENV)/lab: $(VENV)/tools binder/requirements.txt
+$(VENV)/lab/ready: $(VENV)/tools binder/requirements.txt binder/overrides.json
 	@echo "installing JupyterLab as Binder has it"
-	@$(PYTHON) -m venv $@.new && $(UV) pip install -q --python $@.new --require-hashes -r binder/requirements.txt
-	@$(UV) pip install -q --python $@.new --no-deps --no-build-isolation --editable .
-	@rm -rf $@ && mv $@.new $@
+	@$(PYTHON) -m venv $(VENV)/lab
+	@$(UV) pip install -q --python $(VENV)/lab --require-hashes -r binder/requirements.txt
+	@PATH="$(CURDIR)/$(VENV)/lab/bin:$$PATH" NB_PYTHON_PREFIX=$(VENV)/lab binder/postBuild
+	@touch $@
 
 # The JavaScript parts. Where there is no npm, Node.js comes from PyPI into the environment.
 node_modules/.ready: package-lock.json | $(VENV)/tools
@@ -76,5 +77,5 @@ node_modules/.ready: package-lock.json | $(VENV)/tools
 	  $(UV) pip install -q --python $(VENV) --require-hashes -r requirements/node.lock; \
 	fi
 	@echo "installing the JavaScript parts"
-	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -91,7 +92,7 @@ def test_an_unchanged_book_executes_and_exports_nothing(small_project: Project) 
 def test_without_a_browser_the_book_builds_and_says_so(small_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     tools = small_project.root / "tools"
     tools.mkdir()
-    (tools / "git").symlink_to("/usr/bin/git")
+    (tools / "git").symlink_to(str(shutil.which("git")))
     monkeypatch.setenv("PATH", str(tools))
     monkeypatch.delenv("BROWSER_PATH", raising=False)
     built = small_project.build()
