@@ -25,7 +25,7 @@ def test_every_quoted_figure_is_computed_and_is_text(page: str) -> None:
     assert all(isinstance(text, str) and text and "nan" not in text.lower() for text in figures.values())
 
 
-@pytest.mark.parametrize("function", set(QUOTED.values()), ids=lambda function: function.__name__)
+@pytest.mark.parametrize("function", dict.fromkeys(QUOTED.values()), ids=lambda function: function.__name__)
 def test_no_figure_is_computed_for_nothing(function) -> None:  # type: ignore[no-untyped-def]
     used = set().union(*(glued(page) for page, own in QUOTED.items() if own is function))
     assert set(function()) == used
