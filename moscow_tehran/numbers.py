@@ -82,10 +82,11 @@ def economics() -> dict[str, str]:
     growth = figures.set_index("trade_id")["growth_percent"]
     low_2022, high_2022 = official.loc[official["year"] == 2022, "value"].agg(["min", "max"])
     iranian_2022 = iranian.loc[iranian["year"] == 2022, "value"].max()
-    official_2023 = official.loc[official["year"] == 2023, "value"].min()
+    official_2023, high_2023 = official.loc[official["year"] == 2023, "value"].agg(["min", "max"])
     to_iran, from_iran = by_id["tr-irn-rus-im-rus-2021"], by_id["tr-irn-rus-ex-rus-2021"]
     russia_total = trade.pair(figures, "RUS", "WLD").set_index("period_label")["value"]
-    implied_2024 = trade.implied(official_2023, growth["tr-irn-rus-to-rus-2024-putin"])
+    growth_2024 = growth["tr-irn-rus-to-rus-2024-putin"]
+    implied_2024 = trade.implied(official_2023, growth_2024)
     # What the last quarter of 2025 must have added, for either level given for 2024.
     nine_months_2024 = by_id["tr-irn-rus-to-rus-2024-01-2024-09"]
     rates = growth["tr-irn-rus-to-rus-2025-feb"], growth["tr-irn-rus-to-rus-2025-01-2025-09"]
@@ -93,6 +94,7 @@ def economics() -> dict[str, str]:
         (trade.implied(year, rates[0]) - trade.implied(nine_months_2024, rates[1])) / (year - nine_months_2024) - 1
         for year in (implied_2024, by_id["tr-irn-rus-to-rus-2024-tsivilev"])
     )
+    implied_2025 = [trade.implied(year, rates[0]) for year in (implied_2024, by_id["tr-irn-rus-to-rus-2024-tsivilev"])]
     cargo = tables.table("corridor").set_index("corridor_id")["value"]
     partners = {
         country: trade.annual(trade.pair(figures, "IRN", country))
@@ -104,6 +106,7 @@ def economics() -> dict[str, str]:
     targets = promised[(promised["topic"] == "trade-target") & (promised["promiser"] != "EAE")]
     highest = official["value"].max()
     judged = promises.due(promised)
+    failed = judged[judged["status"].isin(["overdue", "abandoned"])]
     railway = promised[(promised["topic"] == "railway") & (promised["promised_on"] >= "2023-05-17")]
     oil = figures[(figures["country"] == "CHN") & (figures["coverage"] == "crude-oil")]
     barrels = oil[oil["unit"] == "thousand-barrels-per-day"].set_index("trade_id")["value"]
@@ -115,8 +118,12 @@ def economics() -> dict[str, str]:
         "turnover-2022-iran": billions(iranian_2022),
         "turnover-2022-ratio": f"{high_2022 / iranian_2022:.1f}",
         "turnover-2023": billions(official_2023),
+        "turnover-2023-high": billions(high_2023),
+        "turnover-2023-iran": billions(iranian.loc[iranian["year"] == 2023, "value"].max()),
         "turnover-2024": billions(by_id["tr-irn-rus-to-rus-2024-tsivilev"]),
         "turnover-2024-implied": billions(implied_2024, 2),
+        "turnover-2024-implied-high": billions(trade.implied(high_2023, growth_2024), 2),
+        "implied-2025": f"{implied_2025[0] / 1000:.1f} to {billions(implied_2025[1])}",
         "growth-2024": f"{growth['tr-irn-rus-to-rus-2024-putin']:.0f} percent",
         "growth-2025-nine-months": f"{growth['tr-irn-rus-to-rus-2025-01-2025-09']:.0f} percent",
         "growth-2025-year": f"{growth['tr-irn-rus-to-rus-2025-feb']:.0f} percent",
@@ -128,6 +135,7 @@ def economics() -> dict[str, str]:
         "to-iran-2021": billions(to_iran, 2),
         "from-iran-2021": billions(from_iran, 2),
         "imbalance-2021": f"{to_iran / from_iran:.1f}",
+        "russia-share-of-iran-1401": f"{trade.share(iranian_2022, by_id['tr-irn-wld-to-irn-1401']) * 100:.1f} percent",
         "iran-share-of-russia-2023": f"{trade.share(official_2023, russia_total['2023']) * 100:.1f} percent",
         "china-turnover": billions(partners["CHN"]),
         "emirates-turnover": billions(partners["ARE"]),
@@ -142,7 +150,13 @@ def economics() -> dict[str, str]:
         "promises-due": str(len(judged)),
         "promises-kept": words(int((judged["status"] == "fulfilled").sum())),
         "promises-partly": words(int((judged["status"] == "partly").sum())),
-        "promises-failed": words(int(judged["status"].isin(["overdue", "abandoned"]).sum())),
+        "promises-failed": words(len(failed)),
+        "promises-undated": words(int(judged["due"].isna().sum())),
+        "failed-russian": words(int((failed["promiser"] == "RUS").sum())),
+        "failed-iranian": words(int((failed["promiser"] == "IRN").sum())),
+        "failed-both": words(int((failed["promiser"] == "INT").sum())),
+        "failed-targets": words(int((failed["topic"] == "trade-target").sum())),
+        "failed-rasht": words(int(failed["promise_id"].str.contains("rasht-astara").sum())),
         "railway-dates-passed": words(int((railway["status"] == "overdue").sum())).capitalize(),
         "china-crude-iran-2025": f"{barrels['tr-chn-irn-imports-tracker-2025'] / 1000:.2f} million barrels a day",
         "china-crude-iran-2022": f"{barrels['tr-chn-irn-imports-tracker-2022'] / 1000:.2f} million barrels a day",
@@ -156,6 +170,11 @@ def ukraine_war() -> dict[str, str]:
     peak = whole.loc[whole["drones_launched"].idxmax()]
     before_july_2023 = launches.loc[launches["month"] < "2023-08-01", "drones_launched"].sum()
     by_year = launches.groupby(launches["month"].dt.year)["drones_launched"].sum()
+    total = launches["drones_launched"].sum()
+    after = {
+        day: percent(launches.loc[launches["month"] >= day, "drones_launched"].sum() / total)
+        for day in ("2023-07-01", "2024-09-01", "2025-06-01")
+    }
     deals = tables.table("arms_transfers").set_index("transfer_id")
     yearly = transfers.by_year(deals.reset_index())
     to_iran = yearly[(yearly["recipient"] == "IRN") & (yearly["supplier"] == "RUS")]
@@ -174,6 +193,9 @@ def ukraine_war() -> dict[str, str]:
         "launches-2023": f"{by_year[2023]:,}",
         "launches-2025": f"{by_year[2025]:,}",
         "launches-2025-times-2023": f"{by_year[2025] / by_year[2023]:.0f}",
+        "launched-after-first": after["2023-07-01"],
+        "launched-after-contract": after["2024-09-01"],
+        "launched-after-c4ads": after["2025-06-01"],
         "shahed-136-sipri": f"{deals.loc['ar-irn-rus-shahed-136-2022', 'delivered']:,}",
         "fath-360-sipri": f"{deals.loc['ar-irn-rus-fath-360-2023', 'delivered']:,}",
         "yak-130-delivered": words(int(deals.loc["ar-rus-irn-yak-130-2022", "delivered"])),
