@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import subprocess
 from pathlib import Path
 from urllib.request import urlopen
@@ -49,12 +50,12 @@ def test_buttons_appear_with_an_address_and_lead_to_the_page(small_project: Proj
 
 
 def test_every_source_is_in_the_bibliography_with_its_address(book: Path) -> None:
-    page = (book / "notebooks" / "bibliography.html").read_text("utf-8")
+    page = html.unescape((book / "notebooks" / "bibliography.html").read_text("utf-8"))
     described = references.described()
     assert page.count('<div class="citation"') == len(described)
     for source, publisher in described.values():
-        assert source["url"].replace("&", "&amp;") in page, source["source_id"]
-        assert publisher.replace("&", "&amp;") in page
+        assert source["url"] in page, source["source_id"]
+        assert publisher in page
 
 
 def test_what_a_number_depends_on_names_the_cache(project: Project) -> None:
