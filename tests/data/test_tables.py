@@ -27,8 +27,8 @@ def test_an_empty_cell_is_missing_and_text_like_na_is_kept() -> None:
 
 def test_a_table_is_the_readers_own_copy() -> None:
     own = tables.table("trade")
-    own["country"] = "XXX"
-    assert (tables.table("trade")["country"] != "XXX").all()
+    own["country"] = "ZZZ"
+    assert (tables.table("trade")["country"] != "ZZZ").all()
 
 
 def test_an_unknown_table_is_named_with_the_known_ones() -> None:
