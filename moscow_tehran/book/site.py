@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import subprocess
@@ -10,6 +11,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from moscow_tehran import checks
@@ -93,6 +95,18 @@ def mend_accessibility(app: Sphinx, page: str, template: str, context: dict[str,
             context["body"] = context["body"].replace(fault, mended)
 
 
+def rewrite_if_assets_changed(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return all pages if a stylesheet, script or template changed: Sphinx alone would leave the old ones in place."""
+    state = hashlib.sha256()
+    for path in sorted(path for path in (Path(app.srcdir) / "assets").rglob("*") if path.is_file()):
+        state.update(path.read_bytes())
+    before = getattr(env, "report_assets", None)
+    env.report_assets = state.hexdigest()  # type: ignore[attr-defined]
+    return [] if before == state.hexdigest() else sorted(env.found_docs)
+
+
 def copy_plotly(app: Sphinx, error: Exception | None) -> None:
     """Put plotly.js and the palette once into the book, where a chart that is reached for finds them."""
     if error is None and app.builder.format == "html":
@@ -111,5 +125,6 @@ def register(app: Sphinx) -> None:
     app.connect("config-inited", check_evidence, priority=10)
     app.connect("config-inited", link_repository)
     app.connect("builder-inited", add_assets)
+    app.connect("env-get-outdated", rewrite_if_assets_changed)
     app.connect("html-page-context", mend_accessibility)
     app.connect("build-finished", copy_plotly)

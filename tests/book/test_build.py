@@ -89,6 +89,13 @@ def test_an_unchanged_book_executes_and_exports_nothing(small_project: Project) 
     assert "executed chapters" not in again.stdout and "exporting" not in again.stdout
 
 
+def test_a_changed_stylesheet_or_script_reaches_the_book(small_project: Project) -> None:
+    assert small_project.build().returncode == 0
+    small_project.edit("assets/book.css", ".chart-title {", ".chart-title { letter-spacing: 0;")
+    assert small_project.build().returncode == 0
+    assert "letter-spacing: 0" in small_project.page("_static/book.css")
+
+
 def test_without_a_browser_the_book_builds_and_says_so(small_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     tools = small_project.root / "tools"
     tools.mkdir()
