@@ -1,4 +1,4 @@
-"""Trade figures: which cover a year, how far reporters disagree, what a target came to."""
+"""Trade figures: which are usable, which cover a year, what growth rates and shares come to."""
 
 from __future__ import annotations
 
@@ -43,19 +43,6 @@ def annual(figures: pd.DataFrame) -> pd.DataFrame:
     whole["year"] = whole["period_start"].dt.year
     whole["billion_usd"] = whole["value"] / 1000
     return whole.sort_values(["year", "reporter", "value"])
-
-
-def spread(whole_years: pd.DataFrame) -> pd.DataFrame:
-    """Return, for each year, how many figures there are and how far apart.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``year``: ``figures`` (count), ``low`` and ``high`` (billion US dollars), ``ratio`` (high to low).
-    """
-    found = whole_years.groupby("year")["billion_usd"].agg(figures="count", low="min", high="max")
-    found["ratio"] = found["high"] / found["low"]
-    return found
 
 
 def implied(base: float, growth_percent: float) -> float:

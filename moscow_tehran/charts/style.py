@@ -44,9 +44,6 @@ RUSSIA, IRAN, CHINA, THIRD, FOURTH = (HUES[name].light for name in ("russia", "i
 SUPPORTS, RESTRAINS = HUES["supports"].light, HUES["restrains"].light
 INK, MUTED, GRID, PAPER = (HUES[name].light for name in ("ink", "muted", "grid", "paper"))
 
-# One colour a country, everywhere.
-COUNTRY = {"RUS": RUSSIA, "IRN": IRAN, "CHN": CHINA, "ARE": THIRD, "TUR": FOURTH}
-
 TEMPLATE = go.layout.Template(
     layout={
         "font": {"family": FONT, "size": 13, "color": INK},

@@ -41,11 +41,6 @@ def test_a_year_is_a_year_of_either_calendar_and_no_part_of_one() -> None:
     assert whole["billion_usd"].tolist() == [4.0, 4.0]
 
 
-def test_the_spread_tells_how_far_reporters_are_apart() -> None:
-    whole = trade.annual(figures(figure(), figure(value=2000.0, reporter="irn")))
-    assert trade.spread(whole).loc[2022].to_dict() == {"figures": 2, "low": 2.0, "high": 4.0, "ratio": 2.0}
-
-
 def test_growth_implies_a_level_and_a_share_is_never_above_one() -> None:
     assert trade.implied(4000, 13) == pytest.approx(4520)
     assert trade.share(4, 16) == 0.25
