@@ -68,7 +68,8 @@ class ChartRenderer(MimeRenderPlugin):
                 location=place,
             )
             return []
-        known = set(tables.table("sources")["source_id"])
+        # A chart about the evidence itself names tables of this report instead of documents.
+        known = set(tables.table("sources")["source_id"]) | set(tables.names())
         for source_id in set(meta["sources"]) - known:
             logger.warning(
                 "figure %r names source %r, which sources.csv lacks", meta["name"], source_id, location=place
@@ -260,11 +261,12 @@ def visit_chart_html(translator: SphinxTranslator, node: chart) -> None:
 def visit_notes_html(translator: SphinxTranslator, node: chart_notes) -> None:
     """Write sources with links, the data as a folded table, and the CSV."""
     meta = node["meta"]
-    described = references.described()
+    root = _page_root(translator)
     links = [
-        f'<a class="reference external" href="{html.escape(described[source_id][0]["url"])}" '
-        f'title="{html.escape(described[source_id][0]["title"])}">{html.escape(references.short(source_id))}</a>'
-        for source_id in meta["sources"]
+        f'<a class="reference {"internal" if named in tables.names() else "external"}" href="{html.escape(address)}" '
+        f'title="{html.escape(title)}">{html.escape(references.short(named))}</a>'
+        for named in meta["sources"]
+        for address, title in [references.link(named, root)]
     ]
     if len(links) <= SOURCES_SHOWN:
         sources = f'<p class="chart-sources">{"Sources" if len(links) > 1 else "Source"}: {"; ".join(links)}.</p>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ from babel import Locale
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from moscow_tehran import tables
+from moscow_tehran import codebook, tables
 
 SEEN = {"full": "Read whole", "excerpt": "Read in part", "relay": "Read through another document"}
 
@@ -20,12 +21,24 @@ def day(date: pd.Timestamp) -> str:
 
 
 def short(source_id: str) -> str:
-    """Return publisher and day of a source, as the line under a chart names it."""
+    """Return publisher and day of a source, or the title of a table of this report, for the line under a chart."""
+    if source_id in tables.names():
+        return f"this report’s table of {tables.resource(source_id)['title'].lower()}"
     source, publisher = described()[source_id]
     published = source["published"]
     return publisher if pd.isna(published) else f"{publisher}, {day(published)}"
 
 
+def link(source_id: str, root: str) -> tuple[str, str]:
+    """Return address and title of a source, or of a table's place in the data catalogue under the book's ``root``."""
+    if source_id in tables.names():
+        address = f"{root}notebooks/data-catalogue.html#{codebook.anchor(source_id)}"
+        return address, tables.resource(source_id)["description"]
+    source, _ = described()[source_id]
+    return source["url"], source["title"]
+
+
+@cache
 def described() -> dict[str, tuple[pd.Series, str]]:
     """Return every source with the name of its publisher, by source id."""
     publishers = tables.table("publishers").set_index("publisher_id")["name"]

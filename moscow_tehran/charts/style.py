@@ -99,7 +99,7 @@ def finish(
     data
         The values drawn, with readable column names that carry their units; shown as a table and given as CSV.
     sources
-        Source ids behind the values.
+        Source ids behind the values; names of this report's own tables where a chart is about the evidence itself.
     height, narrow_height
         Height in CSS pixels on a desk and on a phone.
 
