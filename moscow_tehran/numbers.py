@@ -219,6 +219,7 @@ def front_page() -> dict[str, str]:
     evidence = [name for name in tables.names() if "credibility" in {field["name"] for field in tables.fields(name)}]
     low, high = wilson(int(checks.get("differs", 0)), int(checks.sum()))
     cut_off = tables.cut_off()
+    coded = tables.table("codings")["row_id"]
     return {
         "cut-off": f"{cut_off.day} {cut_off:%B %Y}",
         "sources": f"{len(sources):,}",
@@ -226,6 +227,7 @@ def front_page() -> dict[str, str]:
         "official": f"{int(sources['official'].sum()):,}",
         "rows": f"{sum(len(tables.table(name)) for name in evidence):,}",
         "searches": str(len(tables.table("searches"))),
+        "coded-events": words(coded[coded.str.startswith("ev-")].nunique()).capitalize(),
         "checked-rows": str(checks.sum()),
         "checked-agree": str(checks.get("agrees", 0)),
         "checked-partly": words(int(checks.get("agrees-partly", 0))),
@@ -241,7 +243,8 @@ def front_page() -> dict[str, str]:
 def audit() -> dict[str, str]:
     """Return the figures that the evidence audit quotes, by name."""
     events, sources, codings = (tables.table(name) for name in ("events", "sources", "codings"))
-    origins, recorded = coverage.origins(events, sources), coverage.rests_on_record(events, sources)
+    attested = events, sources, tables.table("readings"), "event_id"
+    origins, recorded = coverage.origins(*attested), coverage.rests_on_record(*attested)
     coded = reliability.side_by_side(codings)
     speakers = events.loc[events["spoken_by"].notna(), "event_id"]
     office = coded[(coded["column"] == "office") & coded["row_id"].isin(speakers)]
@@ -253,7 +256,7 @@ def audit() -> dict[str, str]:
         **{
             name: front[name] for name in ("sources", "official", "rows", "checked-rows", "checked-low", "checked-high")
         },
-        **{name: front[name] for name in ("checked-partly", "checked-differ")},
+        **{name: front[name] for name in ("checked-partly", "checked-differ", "coded-events")},
         "events": f"{len(events):,}",
         "contacts": f"{len(tables.table('contacts')):,}",
         "events-before-2000": words(int((events["date"] < "2000-01-01").sum())).capitalize(),
@@ -265,7 +268,6 @@ def audit() -> dict[str, str]:
         "single-origin": percent(((origins == 1) & ~recorded).mean()).capitalize(),
         "alleged": words(int(status["alleged"])).capitalize(),
         "contested": words(int(status["contested"])),
-        "coded-events": words(int(coded.loc[coded["row_id"].str.startswith("ev-"), "row_id"].nunique())).capitalize(),
         "adjudicated": f"{len(tables.table('adjudications')):,}",
         "alpha-office-speakers": f"{reliability.alpha(office['first'], office['second'], draws=1)['alpha']:.2f}",
         "levels-given": words(len(given)),

@@ -8,31 +8,47 @@ import pandas as pd
 PRIMARY = ("official-record", "official-statement", "statistics", "interview", "leak")
 
 
-def origins(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
-    """Count the distinct origins behind each row.
+def _attesting(rows: pd.DataFrame, readings: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return one line a row and a source that attests it: those are left out that only explain or date it."""
+    named = rows[[key]].assign(source_id=rows["sources"].fillna("").str.split(";")).explode("source_id")
+    context = readings.loc[readings["role"] == "context", ["row_id", "source_id"]]
+    marked = named.reset_index().merge(
+        context, left_on=[key, "source_id"], right_on=["row_id", "source_id"], how="left", indicator=True
+    )
+    return marked[marked["_merge"] == "left_only"].set_index("index")
+
+
+def origins(rows: pd.DataFrame, sources: pd.DataFrame, readings: pd.DataFrame, key: str) -> pd.Series:
+    """Count the distinct origins that attest each row.
 
     Parameters
     ----------
     rows
         A table with ``sources``, ids separated by ``;``.
-    sources
-        Table ``sources``.
+    sources, readings
+        The tables of that name.
+    key
+        Name of the table's key.
 
     Returns
     -------
     pandas.Series
-        Counts, indexed as ``rows``. Two documents of one origin count once.
+        Counts, indexed as ``rows``. Two documents of one origin count once; one that only gives context, not at all.
     """
     origin = sources.set_index("source_id")["origin"]
-    listed = rows["sources"].fillna("").str.split(";").explode()
-    return listed.map(origin).groupby(level=0).nunique().reindex(rows.index, fill_value=0)
+    listed = _attesting(rows, readings, key)["source_id"].map(origin)
+    return listed.groupby(level=0).nunique().reindex(rows.index, fill_value=0)
 
 
-def rests_on_record(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
-    """Tell for each row whether one of its sources is a record of the act or the words of an official body."""
-    kind = sources.set_index("source_id")["kind"]
-    listed = rows["sources"].fillna("").str.split(";").explode()
-    return listed.map(kind).isin(PRIMARY).groupby(level=0).any().reindex(rows.index, fill_value=False)
+def rests_on_record(rows: pd.DataFrame, sources: pd.DataFrame, readings: pd.DataFrame, key: str) -> pd.Series:
+    """Tell for each row whether the record of the act is among its sources, or a denial in the denier's own document.
+
+    A record is what its reading calls one. A party's claim about another's deed is none, wherever it stands.
+    """
+    official = sources.loc[sources["kind"].isin(["official-record", "official-statement"]), "source_id"]
+    own_denial = (readings["role"] == "denial") & readings["source_id"].isin(official)
+    recorded = readings.loc[(readings["role"] == "record") | own_denial, "row_id"]
+    return rows[key].isin(recorded)
 
 
 def per_month(events: pd.DataFrame, since: str, until: pd.Timestamp) -> pd.DataFrame:

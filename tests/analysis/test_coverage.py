@@ -13,15 +13,26 @@ SOURCES = pd.DataFrame(
         "kind": ["news", "news", "official-statement"],
     }
 )
-ROWS = pd.DataFrame({"sources": ["s-a;s-b", "s-a;s-c", None, "s-b"]}, index=[3, 5, 7, 9])
+ROWS = pd.DataFrame(
+    {"event_id": ["ev-1", "ev-2", "ev-3", "ev-4"], "sources": ["s-a;s-b", "s-a;s-c", None, "s-b;s-c"]},
+    index=[3, 5, 7, 9],
+)
+READINGS = pd.DataFrame(
+    {"row_id": ["ev-2", "ev-4", "ev-4"], "source_id": ["s-c", "s-b", "s-c"], "role": ["record", "report", "context"]}
+)
 
 
 def test_two_documents_of_one_origin_count_once() -> None:
-    assert coverage.origins(ROWS, SOURCES).to_dict() == {3: 1, 5: 2, 7: 0, 9: 1}
+    """And one that only gives context does not count."""
+    assert coverage.origins(ROWS, SOURCES, READINGS, "event_id").to_dict() == {3: 1, 5: 2, 7: 0, 9: 1}
 
 
 def test_a_record_among_the_sources_is_seen() -> None:
-    assert coverage.rests_on_record(ROWS, SOURCES).to_dict() == {3: False, 5: True, 7: False, 9: False}
+    found = coverage.rests_on_record(ROWS, SOURCES, READINGS, "event_id")
+    assert found.to_dict() == {3: False, 5: True, 7: False, 9: False}
+    denied = READINGS.assign(role=["denial", "denial", "report"])
+    found = coverage.rests_on_record(ROWS, SOURCES, denied, "event_id")
+    assert found.to_dict() == {3: False, 5: True, 7: False, 9: False}
 
 
 def test_months_without_events_are_there() -> None:

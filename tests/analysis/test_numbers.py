@@ -11,7 +11,8 @@ from moscow_tehran import numbers
 
 ROOT = Path(__file__).resolve().parents[2]
 QUOTED = {"chapters/economics.md": numbers.economics, "chapters/ukraine-war.md": numbers.ukraine_war,
-          "index.md": numbers.front_page, "notebooks/method.md": numbers.front_page}  # fmt: skip
+          "index.md": numbers.front_page, "notebooks/method.md": numbers.front_page,
+          "notebooks/evidence-audit.md": numbers.audit}  # fmt: skip
 
 
 def glued(page: str) -> set[str]:

@@ -142,19 +142,22 @@ def test_trade_is_given_by_both_sides() -> None:
 
 
 def test_grade_one_needs_a_record_or_two_origins() -> None:
-    sources = tables.table("sources")
     for name in ("events", "mediation"):
         rows = tables.table(name)
         sure = rows[rows["credibility"] == 1]
-        weak = sure[(coverage.origins(sure, sources) < 2) & ~coverage.rests_on_record(sure, sources)]
+        attested = sure, tables.table("sources"), tables.table("readings"), tables.key(name)
+        weak = sure[(coverage.origins(*attested) < 2) & ~coverage.rests_on_record(*attested)]
         assert weak[tables.key(name)].tolist() == []
 
 
 def test_a_row_of_one_origin_says_so() -> None:
-    """Where no record stands behind it, an event of one origin is graded 2 at best, which is what the reader sees."""
-    events, sources = tables.table("events"), tables.table("sources")
-    single = events[(coverage.origins(events, sources) == 1) & ~coverage.rests_on_record(events, sources)]
-    assert (single["credibility"] >= 2).all()
+    """An event that rests on one origin, and on no record, is marked; one that two attest is not."""
+    events = tables.table("events")
+    attested = events, tables.table("sources"), tables.table("readings"), "event_id"
+    single = (coverage.origins(*attested) == 1) & ~coverage.rests_on_record(*attested)
+    marked = events["note"].fillna("").str.startswith("Single-source")
+    assert events.loc[single & ~marked, "event_id"].tolist() == []
+    assert events.loc[~single & marked, "event_id"].tolist() == []
 
 
 def test_every_row_of_ladder_and_crises_is_coded_twice() -> None:
