@@ -1,0 +1,15 @@
+"""The figures that prose quotes, computed from the tables and already formatted: one module a page.
+
+A page quotes them in one cell, ``numbers.quote(numbers.economics())``, and writes ``{glue:text}`name``` where the
+figure stands. Each page quotes its own, so that no page shows another's stale figure.
+"""
+
+from __future__ import annotations
+
+from moscow_tehran.numbers.audit import audit
+from moscow_tehran.numbers.economics import economics
+from moscow_tehran.numbers.front_page import front_page
+from moscow_tehran.numbers.prose import billions, percent, quote, wilson, words
+from moscow_tehran.numbers.ukraine_war import ukraine_war
+
+__all__ = ["audit", "billions", "economics", "front_page", "percent", "quote", "ukraine_war", "wilson", "words"]

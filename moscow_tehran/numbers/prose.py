@@ -1,0 +1,65 @@
+"""How a figure is handed to the book, and how prose writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def quote(figures: Mapping[str, str]) -> None:
+    """Hand formatted figures to the book; they show nothing where they are quoted.
+
+    The form is that of papermill and myst-nb's ``glue``, so that a notebook needs neither to run. As there, the text is
+    quoted, or *3,123* would be taken for a pair of numbers.
+    """
+    from IPython.display import display
+
+    for name, text in figures.items():
+        if not isinstance(text, str):
+            raise TypeError(f"figure {name!r} is {type(text).__name__}; expected text, formatted as prose quotes it")
+        prefix = "application/papermill.record/"
+        display(
+            {f"{prefix}text/plain": repr(text)}, raw=True, metadata={"scrapbook": {"name": name, "mime_prefix": prefix}}
+        )
+
+
+def billions(million_usd: float, digits: int = 1) -> str:
+    """Return million US dollars as prose says them.
+
+    >>> billions(4800)
+    '4.8 billion dollars'
+    """
+    return f"{million_usd / 1000:.{digits}f} billion dollars"
+
+
+def words(count: int) -> str:
+    """Return a small number as a word, a larger one in figures.
+
+    >>> words(3), words(34)
+    ('three', '34')
+    """
+    small = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return small[count] if 0 <= count < len(small) else f"{count:,}"
+
+
+def percent(share: float) -> str:
+    """Return a share as prose says it.
+
+    >>> percent(0.314)
+    '31 percent'
+    """
+    return f"{share * 100:.0f} percent"
+
+
+def wilson(found: int, drawn: int, z: float = 1.96) -> tuple[float, float]:
+    """Return the bounds of a share of which ``found`` were seen among ``drawn``, at 95 percent unless ``z`` says else.
+
+    The interval of Wilson (1927, *Journal of the American Statistical Association* 22: 209–212).
+
+    >>> low, high = wilson(1, 60)
+    >>> round(high, 3)
+    0.089
+    """
+    share, spread = found / drawn, z * z / drawn
+    middle = (share + spread / 2) / (1 + spread)
+    half = z / (1 + spread) * (share * (1 - share) / drawn + spread / (4 * drawn)) ** 0.5
+    return middle - half, middle + half
