@@ -9,7 +9,29 @@ from __future__ import annotations
 from moscow_tehran.numbers.audit import audit
 from moscow_tehran.numbers.economics import economics
 from moscow_tehran.numbers.front_page import front_page
+from moscow_tehran.numbers.history import history
+from moscow_tehran.numbers.israel_iran import israel_iran
+from moscow_tehran.numbers.mediation import mediation
+from moscow_tehran.numbers.military_support import military_support
+from moscow_tehran.numbers.outlook import outlook
 from moscow_tehran.numbers.prose import billions, percent, quote, wilson, words
 from moscow_tehran.numbers.ukraine_war import ukraine_war
+from moscow_tehran.numbers.world_order import world_order
 
-__all__ = ["audit", "billions", "economics", "front_page", "percent", "quote", "ukraine_war", "wilson", "words"]
+__all__ = [
+    "audit",
+    "billions",
+    "economics",
+    "front_page",
+    "history",
+    "israel_iran",
+    "mediation",
+    "military_support",
+    "outlook",
+    "percent",
+    "quote",
+    "ukraine_war",
+    "wilson",
+    "words",
+    "world_order",
+]

@@ -1,0 +1,81 @@
+"""In whose company a country votes: by decade, by subject, and Russia on Iran in the two bodies that judged it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from moscow_tehran.analysis import agreement, votes
+
+#: Decades for which a mean is taken; Russia has its own seat from the end of 1991, and roll calls end in 2019.
+DECADES = {"1992–1999": (1992, 1999), "2000–2009": (2000, 2009), "2010–2019": (2010, 2019)}
+
+#: Texts that would have relieved Iran or stopped the fighting: a vote in favour of these is on its side.
+RELIEVES = (
+    "vo-unsc-2231",
+    "vo-unsc-2025-09-19-sanctions",
+    "vo-unsc-2025-09-26-extension",
+    "vo-unsc-2026-03-11-ceasefire",
+)
+
+#: On Ukraine's seat at a meeting on Iran: what Iran wanted of it was not read.
+LEFT_OUT = ("vo-unsc-2023-07-06-rule37",)
+
+
+def partners(crosstabs: pd.DataFrame, country: str) -> pd.DataFrame:
+    """Return agreement of one country with each other one in the table ``un_agreement``, by year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``partner``, ``votes``, ``share``, ``pi``, in order of partner and year.
+    """
+    table = agreement.corrected(crosstabs)
+    first, second = table["country_a"] == country, table["country_b"] == country
+    table["partner"] = table["country_b"].where(first, table["country_a"])
+    columns = ["year", "partner", "votes", "share", "pi", "sources"]
+    return table.loc[first | second, columns].sort_values(["partner", "year"]).reset_index(drop=True)
+
+
+def by_decade(yearly: pd.DataFrame) -> pd.DataFrame:
+    """Return the mean of the yearly ``pi`` with each partner in each of ``DECADES``, with the lowest and highest."""
+    parts = []
+    for decade, (first, last) in DECADES.items():
+        years = yearly[yearly["year"].between(first, last)]
+        part = years.groupby("partner")["pi"].agg(["mean", "min", "max", "count"]).astype(float).reset_index()
+        parts.append(part.assign(decade=decade))
+    return pd.concat(parts, ignore_index=True)
+
+
+def positions_taken(beside: pd.DataFrame, countries: list[str]) -> pd.DataFrame:
+    """Count what each country did in some votes; ``unknown`` where its position was not found."""
+    order = ["no", "abstain", "absent", "yes", "unknown"]
+    counts = {country: beside[country].fillna("unknown").value_counts() for country in countries}
+    return pd.DataFrame(counts).reindex(order).fillna(0).astype(int).T
+
+
+def russia_on_iran(ballots: pd.DataFrame, positions: pd.DataFrame) -> pd.DataFrame:
+    """Return Russia's votes on Iran in the Security Council and the IAEA Board, judged by what Iran opposed.
+
+    A vote against a text that demands something of Iran, censures it or sanctions it ``supports`` Iran, a vote in
+    favour ``restrains`` it, an abstention ``abstains``; for the texts in ``RELIEVES`` it is the other way round.
+
+    Parameters
+    ----------
+    ballots, positions
+        The tables ``votes`` and ``vote_positions``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``date``, ``body``, ``title``, ``position``, ``stance``, ``outcome``, ``sources``, in order of date.
+    """
+    beside = votes.side_by_side(ballots, positions, ["RUS"]).rename(columns={"RUS": "position"})
+    kept = beside[beside["body"].isin(["unsc", "iaea-board"]) & (beside["subject_country"] == "IRN")]
+    kept = kept[~kept["vote_id"].isin(LEFT_OUT) & kept["position"].notna()]
+    both = kept.sort_values("date", ignore_index=True)
+    relieving = both["vote_id"].isin(RELIEVES)
+    on_side = ((both["position"] == "yes") & relieving) | ((both["position"] == "no") & ~relieving)
+    both["stance"] = on_side.map({True: "supports", False: "restrains"}).where(
+        both["position"] != "abstain", "abstains"
+    )
+    return both[["date", "body", "title", "position", "stance", "outcome", "sources"]]
