@@ -67,7 +67,8 @@ def alpha(
 
     random = np.random.default_rng(20261122)
     resampled = [of(counts[random.integers(0, len(counts), len(counts))]) for _ in range(draws)]
-    low, high = np.nanpercentile(resampled, [2.5, 97.5]) if len(counts) else (np.nan, np.nan)
+    varied = [value for value in resampled if not np.isnan(value)]
+    low, high = np.percentile(varied, [2.5, 97.5]) if varied else (np.nan, np.nan)
     return {
         "units": len(counts),
         "share": float((values["first"] == values["second"]).mean()),

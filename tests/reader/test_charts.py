@@ -157,7 +157,7 @@ def test_each_chart_has_number_caption_sources_table_and_csv(
         shown = page.locator("figure", has=page.locator(f'a[href$="_charts/{meta["name"]}.csv"]'))
         assert shown.locator(".caption-number").inner_text().startswith("Fig.")
         assert len(shown.locator(".caption-text").inner_text()) > 20
-        assert shown.locator(".chart-sources a[href^=http]").count() == len(meta["sources"])
+        assert shown.locator(".chart-sources a[href]").count() == len(meta["sources"])
         assert shown.locator(".chart-data tbody tr").count() == len(meta["rows"])
         with urlopen(f"{address}/_charts/{meta['name']}.csv") as answer:
             rows = list(csv.reader(io.StringIO(answer.read().decode("utf-8"))))
