@@ -13,6 +13,7 @@ def audit() -> dict[str, str]:
     events, sources, codings = (tables.table(name) for name in ("events", "sources", "codings"))
     attested = events, sources, tables.table("readings"), "event_id"
     origins, recorded = coverage.origins(*attested), coverage.rests_on_record(*attested)
+    single = (origins == 1) & ~recorded
     coded = reliability.side_by_side(codings)
     speakers = events.loc[events["spoken_by"].notna(), "event_id"]
     office = coded[(coded["column"] == "office") & coded["row_id"].isin(speakers)]
@@ -24,7 +25,7 @@ def audit() -> dict[str, str]:
         **{
             name: front[name] for name in ("sources", "official", "rows", "checked-rows", "checked-low", "checked-high")
         },
-        **{name: front[name] for name in ("checked-partly", "checked-differ", "coded-events")},
+        **{name: front[name] for name in ("checked-partly", "checked-differ", "checked-lost", "coded-events")},
         "events": f"{len(events):,}",
         "contacts": f"{len(tables.table('contacts')):,}",
         "events-before-2000": words(int((events["date"] < "2000-01-01").sum())).capitalize(),
@@ -33,7 +34,8 @@ def audit() -> dict[str, str]:
         "persian-russian": words(int(sources["language"].isin(["ru", "fa"]).sum())).capitalize(),
         "scholarly": words(int((sources["kind"] == "scholarly").sum())),
         "largest-publisher": f"{sources['publisher_id'].value_counts(normalize=True).max() * 100:.1f} percent",
-        "single-origin": percent(((origins == 1) & ~recorded).mean()).capitalize(),
+        "single-origin": percent(single.mean()).capitalize(),
+        "single-probable": percent((events.loc[single, "credibility"] == 2).mean()),
         "alleged": words(int(status["alleged"])).capitalize(),
         "contested": words(int(status["contested"])),
         "adjudicated": f"{len(tables.table('adjudications')):,}",

@@ -12,7 +12,10 @@ def front_page() -> dict[str, str]:
     sources = tables.table("sources")
     checks = tables.table("rechecks")["result"].value_counts()
     evidence = [name for name in tables.names() if "credibility" in {field["name"] for field in tables.fields(name)}]
-    low, high = wilson(int(checks.get("differs", 0)), int(checks.sum()))
+    # A row whose page was not reached again says nothing on how many rows differ.
+    differ, lost = int(checks.get("differs", 0)), int(checks.get("not-found-again", 0))
+    reached = int(checks.sum()) - lost
+    low, high = wilson(differ, reached)
     cut_off = tables.cut_off()
     coded = tables.table("codings")["row_id"]
     return {
@@ -26,8 +29,9 @@ def front_page() -> dict[str, str]:
         "checked-rows": str(checks.sum()),
         "checked-agree": str(checks.get("agrees", 0)),
         "checked-partly": words(int(checks.get("agrees-partly", 0))),
-        "checked-differ": words(int(checks.get("differs", 0))),
-        "checked-differ-share": percent(checks.get("differs", 0) / checks.sum()).capitalize(),
+        "checked-differ": words(differ),
+        "checked-differ-share": percent(differ / reached).capitalize(),
+        "checked-lost": words(lost),
         "checked-low": percent(low),
         "checked-high": percent(high),
         "highest-turnover": economics()["highest-turnover"],
