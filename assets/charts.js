@@ -57,7 +57,7 @@ window.MoscowTehran = (() => {
   }
 
   function start() {
-    for (const box of document.querySelectorAll(".chart-box")) {
+    for (const box of document.querySelectorAll(".chart-box[data-key]")) {
       const button = box.querySelector(".chart-reach");
       button.hidden = false;
       const go = () => reach(box);

@@ -26,7 +26,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxTranslator
+from sphinx.util.docutils import SphinxDirective, SphinxTranslator
 
 from moscow_tehran import tables
 from moscow_tehran.book import references
@@ -46,6 +46,22 @@ class chart(nodes.General, nodes.Element):
 
 class chart_notes(nodes.General, nodes.Element):
     """What stands beneath a chart's caption: sources, data as a table and as CSV."""
+
+
+class chart_preview(nodes.General, nodes.Element):
+    """A chart of another page, as a still image that leads there."""
+
+
+class ChartPreview(SphinxDirective):
+    """``{chart-preview} NAME`` shows the chart of that name, which another page makes, and links to it."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the place of the image; what it shows is known when all pages are read."""
+        preview = chart_preview(name=self.arguments[0])
+        self.set_source_info(preview)
+        return [preview]
 
 
 class ChartRenderer(MimeRenderPlugin):
@@ -111,10 +127,12 @@ class ChartCollector(EnvironmentCollector):
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page."""
         charts(env).pop(docname, None)
+        previews(env).pop(docname, None)
 
     def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
         """Take over pages that another process read."""
         charts(env).update({name: charts(other)[name] for name in docnames if name in charts(other)})
+        previews(env).update({name: previews(other)[name] for name in docnames if name in previews(other)})
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Remember a page; warn of a figure whose name another has."""
@@ -127,6 +145,33 @@ class ChartCollector(EnvironmentCollector):
         for name in names:
             if names.count(name) > 1 or name in others:
                 logger.warning("figure name %r is taken: every figure needs a name of its own", name, location=docname)
+        if shown := [node["name"] for node in doctree.findall(chart_preview)]:
+            previews(app.env)[docname] = shown
+
+
+def previews(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Return the names of the charts that pages show from other pages: page to names."""
+    if not hasattr(env, "report_previews"):
+        env.report_previews = {}  # type: ignore[attr-defined]
+    return env.report_previews  # type: ignore[attr-defined]
+
+
+def chart_named(env: BuildEnvironment, name: str) -> tuple[str, str, dict[str, Any]] | None:
+    """Return page, key and meta of the chart of a name; nothing where no page makes it."""
+    for page, figures in charts(env).items():
+        for key, (_, meta) in figures.items():
+            if meta["name"] == name:
+                return page, key, meta
+    return None
+
+
+def rewrite_previews(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages that show charts of other pages, which may have changed; warn of charts that no page makes."""
+    for page, names in previews(env).items():
+        for name in names:
+            if chart_named(env, name) is None:
+                logger.warning("no page makes a chart named %r", name, location=page)
+    return list(previews(env))
 
 
 def charts(env: BuildEnvironment) -> dict[str, dict[str, tuple[str, dict[str, Any]]]]:
@@ -258,6 +303,24 @@ def visit_chart_html(translator: SphinxTranslator, node: chart) -> None:
     raise nodes.SkipNode
 
 
+def visit_preview_html(translator: SphinxTranslator, node: chart_preview) -> None:
+    """Write the still images of a chart of another page under its title, which leads there."""
+    found = chart_named(translator.builder.env, node["name"])
+    if found is not None:
+        page, key, meta = found
+        here = translator.builder.current_docname  # type: ignore[attr-defined]
+        address = f"{translator.builder.get_relative_uri(here, page)}#fig-{meta['name']}"
+        pictures = "".join(_picture(key, theme, meta, _page_root(translator)) for theme in ("light", "dark"))
+        exported = (store(translator.builder.app) / f"{key}-light-wide.svg").exists()
+        translator.body.append(  # type: ignore[attr-defined]
+            f'<div class="chart-preview"><p class="chart-title"><a class="reference internal" href="{address}">'
+            f'{html.escape(meta["title"])}</a></p><p class="chart-subtitle">{html.escape(meta["subtitle"])}</p>'
+            f'<div class="chart-box" style="--wide:{meta["height"]};--narrow:{meta["narrow_height"]}">'
+            f"{pictures if exported else ''}</div></div>\n"
+        )
+    raise nodes.SkipNode
+
+
 def visit_notes_html(translator: SphinxTranslator, node: chart_notes) -> None:
     """Write sources with links, the data as a folded table, and the CSV."""
     meta = node["meta"]
@@ -306,12 +369,10 @@ class ChartsOnPaper(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace both nodes."""
         for node in list(self.document.findall(chart)):
-            meta = node["meta"]
-            path = store(self.app) / f"{node['key']}-light-wide.pdf"
-            image = nodes.image(uri=str(path), candidates={"*": str(path)}, alt=meta["alt"], width="100%")
-            self.env.images.add_file(self.env.docname, str(path))
-            title = nodes.paragraph("", "", nodes.strong(text=meta["title"]), nodes.inline(text=f" {meta['subtitle']}"))
-            node.replace_self([title, image])
+            node.replace_self(self._on_paper(node["key"], node["meta"]))
+        for preview in list(self.document.findall(chart_preview)):
+            found = chart_named(self.env, preview["name"])
+            preview.replace_self(self._on_paper(found[1], found[2]) if found else [])
         for notes in list(self.document.findall(chart_notes)):
             named = [references.short(source_id) for source_id in notes["meta"]["sources"]]
             notes.replace_self(
@@ -319,8 +380,19 @@ class ChartsOnPaper(SphinxPostTransform):
             )
 
 
+    def _on_paper(self, key: str, meta: dict[str, Any]) -> list[nodes.Node]:
+        path = store(self.app) / f"{key}-light-wide.pdf"
+        image = nodes.image(uri=str(path), candidates={"*": str(path)}, alt=meta["alt"], width="100%")
+        self.env.images.add_file(self.env.docname, str(path))
+        title = nodes.paragraph("", "", nodes.strong(text=meta["title"]), nodes.inline(text=f" {meta['subtitle']}"))
+        return [title, image]
+
+
 def register(app: Sphinx) -> None:
     """Connect figures with Sphinx."""
+    app.add_node(chart_preview, html=(visit_preview_html, None))
+    app.add_directive("chart-preview", ChartPreview)
+    app.connect("env-updated", rewrite_previews)
     app.add_node(chart, html=(visit_chart_html, None))
     app.add_node(chart_notes, html=(visit_notes_html, None))
     app.add_transform(NotesBelowCaption)
