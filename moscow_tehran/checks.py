@@ -344,11 +344,28 @@ def _coding(rows: Rows) -> Iterator[Problem]:
             if row[column] in codes and not row["rows"] and not row["sources"]:
                 expected = f"rows or sources that show it, as {column} is {row[column]}"
                 yield Problem(f"{name}.csv", number, "rows", "", expected)
-    coded: dict[tuple[str, str], set[str]] = {}
+    unsure = {row["event_id"] for _, row in rows["events"] if row["status"] != "confirmed"}
+    for number, row in rows["ladder"]:
+        carriers = set(filter(None, row["carried_by"].split(";")))
+        shown = set(f"{row['rows']};{row['sources']}".split(";"))
+        if carriers - shown:
+            yield Problem("ladder.csv", number, "carried_by", row["carried_by"], "keys that stand in rows or sources")
+        if row["met"] == "met" and not carriers:
+            yield Problem("ladder.csv", number, "carried_by", "", "the rows or sources that carry it, as met is met")
+        if row["met"] in ("unknown", "not-applicable") and carriers:
+            expected = f"nothing, as met is {row['met']}"
+            yield Problem("ladder.csv", number, "carried_by", row["carried_by"], expected)
+        if bool(carriers) != bool(row["needed"]) or (carriers and (_number(row["needed"]) or 0) > len(carriers)):
+            expected = f"how many of the {len(carriers)} keys in carried_by are needed, if there are any"
+            yield Problem("ladder.csv", number, "needed", row["needed"], expected)
+        if row["needed"] == "1" and carriers & unsure:
+            expected = "confirmed events where one is enough; what is alleged or contested carries nothing alone"
+            yield Problem("ladder.csv", number, "carried_by", row["carried_by"], expected)
+    coded: dict[tuple[str, str, str], set[str]] = {}
     for _, row in rows["codings"]:
-        coded.setdefault((row["row_id"], row["column"]), set()).add(row["coder"])
+        coded.setdefault((row["row_id"], row["column"], row["codebook_version"]), set()).add(row["coder"])
     for number, row in rows["codings"]:
-        if coded[row["row_id"], row["column"]] != {"first", "second"}:
+        if coded[row["row_id"], row["column"], row["codebook_version"]] != {"first", "second"}:
             yield Problem("codings.csv", number, "coder", row["coder"], "a code by each of the two coders")
 
 

@@ -66,7 +66,12 @@ def label(name: str, row: pd.Series) -> str:
     text = tables.resource(name)["label"].format_map(
         {column: _plain(value) for column, value in row.items() if isinstance(column, str)}
     )
-    return text.rstrip(".").translate(str.maketrans({"*": "\\*", "_": "\\_", "`": "'", "[": "(", "]": ")"}))
+    return plain(text.rstrip("."))
+
+
+def plain(text: str) -> str:
+    """Return text in which MyST sees no markup."""
+    return text.translate(str.maketrans({"*": "\\*", "_": "\\_", "`": "'", "[": "(", "]": ")", "$": "\\$"}))
 
 
 def _plain(value: object) -> str:

@@ -7,7 +7,7 @@ citations all follow from it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -116,3 +116,38 @@ def source_ids(*columns: Iterable[str]) -> list[str]:
 def cut_off(data: Path = DATA) -> pd.Timestamp:
     """Return the evidence cut-off: the last day to which coverage is decent."""
     return pd.Timestamp(package(data)["evidenceCutOff"])
+
+
+def everything(data: Path = DATA) -> dict[str, pd.DataFrame]:
+    """Return all tables of the evidence, by name."""
+    return {name: table(name, data) for name in names(data)}
+
+
+def rows(evidence: Mapping[str, pd.DataFrame], data: Path = DATA) -> pd.DataFrame:
+    """Return every row of the evidence in one table, with what decides whether it can carry a conclusion.
+
+    Parameters
+    ----------
+    evidence
+        Tables by name, as ``everything`` gives them; fewer or changed ones to see what follows without some rows.
+    data
+        Folder of the package that describes them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``key``, ``table``, ``date`` (of the column that the package names as the table's time, if it holds days),
+        ``status``, ``credibility``, ``sources``; missing where a table has no such column. A row of ``sources`` has
+        itself as source.
+    """
+    parts = []
+    for name, frame in evidence.items():
+        part = frame.rename(columns={key(name, data): "key"})
+        time = resource(name, data).get("time")
+        if time and pd.api.types.is_datetime64_dtype(part[time]):
+            part["date"] = part[time]
+        if name == "sources":
+            part["sources"] = part["key"]
+        part["table"] = name
+        parts.append(part.reindex(columns=["key", "table", "date", "status", "credibility", "sources"]))
+    return pd.concat([part.astype("object") for part in parts], ignore_index=True).astype({"date": "datetime64[ns]"})

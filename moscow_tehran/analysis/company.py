@@ -20,6 +20,9 @@ RELIEVES = (
 #: On Ukraine's seat at a meeting on Iran: what Iran wanted of it was not read.
 LEFT_OUT = ("vo-unsc-2023-07-06-rule37",)
 
+#: On Iran's allies and not on Iran: shown beside the votes on Iran, not counted with them.
+BESIDE = ("vo-unsc-2624",)
+
 
 def partners(crosstabs: pd.DataFrame, country: str) -> pd.DataFrame:
     """Return agreement of one country with each other one in the table ``un_agreement``, by year.
@@ -46,6 +49,36 @@ def by_decade(yearly: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def measures(crosstabs: pd.DataFrame) -> pd.DataFrame:
+    """Return six measures of agreement by row of ``un_agreement``, to see what hangs on the choice of one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``share`` of identical positions, ``pi`` and ``kappa`` as in ``agreement.corrected``, ``pi_linear`` and
+        ``pi_squared`` with abstention halfway between yes and no and distances taken as they are or squared (weights
+        as in Cohen 1968, *Psychological Bulletin* 70: 213–220), and ``s``, one less the mean distance, uncorrected
+        (Signorino and Ritter 1999, *International Studies Quarterly* 43: 115–144); beside them ``opposed``, the share
+        of yes against no.
+    """
+    table = agreement.corrected(crosstabs)
+    count = table["votes"].astype(float)
+    opposed = (table["yes_no"] + table["no_yes"]) / count
+    step = 1 - table["share"] - opposed
+    mean = {
+        one: sum(table[f"{one}_{other}"] + table[f"{other}_{one}"] for other in agreement.POSITIONS) / (2 * count)
+        for one in agreement.POSITIONS
+    }
+    chance_opposed = 2 * mean["yes"] * mean["no"]
+    chance_step = 2 * mean["abstain"] * (mean["yes"] + mean["no"])
+    weighted = {
+        name: 1 - (opposed + half * step) / (chance_opposed + half * chance_step)
+        for name, half in (("pi_linear", 0.5), ("pi_squared", 0.25))
+    }
+    columns = ["year", "country_a", "country_b", "share", "pi", "kappa"]
+    return table[columns].assign(**weighted, s=1 - step - 2 * opposed, opposed=opposed)
+
+
 def positions_taken(beside: pd.DataFrame, countries: list[str]) -> pd.DataFrame:
     """Count what each country did in some votes; ``unknown`` where its position was not found."""
     order = ["no", "abstain", "absent", "yes", "unknown"]
@@ -67,15 +100,19 @@ def russia_on_iran(ballots: pd.DataFrame, positions: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        ``date``, ``body``, ``title``, ``position``, ``stance``, ``outcome``, ``sources``, in order of date.
+        ``date``, ``body``, ``title``, ``sponsor``, ``position``, ``stance``, ``outcome``, ``sources``, in order of
+        date. Votes in ``BESIDE`` have the stance ``beside``.
     """
-    beside = votes.side_by_side(ballots, positions, ["RUS"]).rename(columns={"RUS": "position"})
-    kept = beside[beside["body"].isin(["unsc", "iaea-board"]) & (beside["subject_country"] == "IRN")]
-    kept = kept[~kept["vote_id"].isin(LEFT_OUT) & kept["position"].notna()]
+    columns = ["date", "body", "title", "sponsor", "position", "stance", "outcome", "sources"]
+    every = votes.side_by_side(ballots, positions, ["RUS"]).rename(columns={"RUS": "position"})
+    on_iran = (every["subject_country"] == "IRN") & ~every["vote_id"].isin(LEFT_OUT)
+    kept = every[every["body"].isin(["unsc", "iaea-board"]) & every["position"].notna()]
+    kept = kept[on_iran | kept["vote_id"].isin(BESIDE)]
     both = kept.sort_values("date", ignore_index=True)
     relieving = both["vote_id"].isin(RELIEVES)
     on_side = ((both["position"] == "yes") & relieving) | ((both["position"] == "no") & ~relieving)
     both["stance"] = on_side.map({True: "supports", False: "restrains"}).where(
         both["position"] != "abstain", "abstains"
     )
-    return both[["date", "body", "title", "position", "stance", "outcome", "sources"]]
+    both.loc[both["vote_id"].isin(BESIDE), "stance"] = "beside"
+    return both[columns]

@@ -24,7 +24,10 @@ def assign(days: pd.Series) -> pd.Series:
 
 
 def acts(events: pd.DataFrame) -> pd.DataFrame:
-    """Return what Russia (before it the Soviet Union) is confirmed to have done towards Iran, words left out.
+    """Return what Russia (before it the Soviet Union) is confirmed to have done towards Iran.
+
+    Only acts that change more than what has been said, strength 2 or 3 in the codebook. Statements, drafts, refusals,
+    offers and talks without a paper are left out, whichever way they point.
 
     Parameters
     ----------
@@ -41,6 +44,7 @@ def acts(events: pd.DataFrame) -> pd.DataFrame:
         & (events["target"] == "IRN")
         & (events["status"] == "confirmed")
         & (events["instrument"] != "words")
+        & (events["strength"] >= 2)
         & (events["credibility"] <= 3)
     ]
     phased = kept.assign(phase=assign(kept["date"]))

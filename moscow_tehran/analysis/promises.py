@@ -6,6 +6,8 @@ import pandas as pd
 
 #: From kept to given up; what is not due yet or not known stands between.
 STATUS_ORDER = ["fulfilled", "partly", "pending", "unknown", "overdue", "abandoned"]
+#: What ran past its day or was given up.
+FAILED = ["overdue", "abandoned"]
 
 
 def outcomes(promises: pd.DataFrame, by: str = "topic") -> pd.DataFrame:
@@ -23,3 +25,8 @@ def outcomes(promises: pd.DataFrame, by: str = "topic") -> pd.DataFrame:
 def due(promises: pd.DataFrame) -> pd.DataFrame:
     """Return the promises whose day has come: all but those that are pending or of which nothing is known."""
     return promises[~promises["status"].isin(["pending", "unknown"])]
+
+
+def beyond_words(promises: pd.DataFrame) -> pd.DataFrame:
+    """Return the promises that went further than a statement: offered, agreed, contracted or later."""
+    return promises[promises["stage"] != "stated"]

@@ -22,14 +22,16 @@ def side_by_side(codings: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     codings
-        Table ``codings``: one value a row.
+        Table ``codings``: one value a row. Of a cell coded under several versions of the codebook the latest counts.
 
     Returns
     -------
     pandas.DataFrame
         One row a coded cell: ``row_id``, ``column``, ``first``, ``second``; an empty value is empty text.
     """
-    wide = codings.fillna({"value": ""}).pivot(index=["row_id", "column"], columns="coder", values="value")
+    latest = codings.groupby(["row_id", "column"])["codebook_version"].transform("max")
+    current = codings[codings["codebook_version"] == latest]
+    wide = current.fillna({"value": ""}).pivot(index=["row_id", "column"], columns="coder", values="value")
     return wide.reset_index().rename_axis(columns=None)
 
 

@@ -1,9 +1,12 @@
-"""What stands under a chapter's title: how far its evidence reaches, and how long it takes to read."""
+"""What stands under a chapter's title: how far its evidence reaches, when it was built, and how long it takes to read."""
 
 from __future__ import annotations
 
+import os
+import time
 from typing import Any
 
+import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
@@ -27,7 +30,8 @@ class ChapterFacts(SphinxTransform):
             return
         words = sum(len(paragraph.astext().split()) for paragraph in self.document.findall(nodes.paragraph))
         minutes = max(1, round(words / WORDS_A_MINUTE))
-        text = f"Evidence to {references.day(tables.cut_off())}. About {minutes} minutes to read."
+        built = pd.Timestamp(float(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), unit="s")
+        text = f"Evidence to {references.day(tables.cut_off())}. Built on {references.day(built)}. About {minutes} minutes to read."
         section = title.parent
         section.insert(section.index(title) + 1, nodes.paragraph(text, text, classes=["chapter-facts"]))
 

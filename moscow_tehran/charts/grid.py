@@ -24,12 +24,15 @@ class Grid:
         Its address in the book, for ``{numref}``.
     widths
         Relative widths of the columns, so that long text wraps on paper.
+    searchable
+        Whether the book puts a field above it that filters its rows.
     """
 
     frame: pd.DataFrame
     caption: str
     name: str
     widths: Sequence[int]
+    searchable: bool = False
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {"text/markdown": self.myst(), "text/html": self.html(), "text/plain": self.frame.to_string(index=False)}
@@ -44,7 +47,8 @@ class Grid:
         body = "\n".join("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |"
                          for line in lines)  # fmt: skip
         widths = " ".join(str(width) for width in self.widths)
-        return f":::{{table}} {self.caption}\n:name: {self.name}\n:widths: {widths}\n\n{body}\n:::\n"
+        mark = ":class: searchable\n" if self.searchable else ""
+        return f":::{{table}} {self.caption}\n:name: {self.name}\n:widths: {widths}\n{mark}\n{body}\n:::\n"
 
     def html(self) -> str:
         """Return the table as HTML, for JupyterLab."""

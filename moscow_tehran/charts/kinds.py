@@ -166,3 +166,43 @@ def stacked_outcomes(counts: pd.DataFrame) -> go.Figure:
 
 def _lines(row: Iterable[object], width: int = 60) -> str:
     return "<br>".join("<br>".join(textwrap.wrap(str(value), width)) for value in row if pd.notna(value))
+
+
+def level_grid(text: pd.DataFrame, depth: pd.DataFrame, *, colors: Sequence[str], bold: Sequence[bool]) -> go.Figure:
+    """Return figures in cells whose tint deepens with the level, one row a case.
+
+    Parameters
+    ----------
+    text
+        What stands in each cell; the index names the rows, the columns the columns.
+    depth
+        Level of each cell, from 0; missing where nothing is known, which leaves the cell without tint.
+    colors
+        Tint of each row.
+    bold
+        Whether a row stands out.
+    """
+    figure = go.Figure()
+    for row, (line, heights) in enumerate(zip(text.to_numpy(), depth.to_numpy(), strict=True)):
+        for column, (label, height) in enumerate(zip(line, heights, strict=True)):
+            if pd.notna(height):
+                figure.add_shape(
+                    type="rect", x0=column - 0.47, x1=column + 0.47, y0=row - 0.44, y1=row + 0.44, layer="below",
+                    line={"width": 0}, fillcolor=colors[row], opacity=0.05 + 0.09 * float(height),
+                )  # fmt: skip
+            weight = f"<b>{label}</b>" if bold[row] else label
+            figure.add_annotation(x=column, y=row, text=weight, font={"size": 14, "color": style.INK})
+    last_column, last_row = text.shape[1] - 1, text.shape[0] - 1
+    # Without a trace there are no axes.
+    figure.add_scatter(
+        x=[0, last_column], y=[0, last_row], mode="markers", marker={"opacity": 0}, hoverinfo="skip", showlegend=False
+    )
+    named = [f"<b>{name}</b>" if strong else name for name, strong in zip(text.index, bold, strict=True)]
+    figure.update_xaxes(
+        tickvals=list(range(last_column + 1)), ticktext=list(text.columns), side="top", range=[-0.5, last_column + 0.5],
+        showgrid=False, zeroline=False, tickfont={"size": 12},
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickvals=list(range(last_row + 1)), ticktext=named, range=[last_row + 0.5, -0.5], showgrid=False, zeroline=False
+    )
+    return figure

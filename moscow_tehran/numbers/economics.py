@@ -15,6 +15,7 @@ def economics() -> dict[str, str]:
     iranian = turnover[turnover["reporter"] == "irn"]
     by_id = figures.set_index("trade_id")["value"]
     growth = figures.set_index("trade_id")["growth_percent"]
+    rise_2022 = [growth[f"tr-irn-rus-to-rus-2022-{version}"] for version in ("early", "rev")]
     low_2022, high_2022 = official.loc[official["year"] == 2022, "value"].agg(["min", "max"])
     iranian_2022 = iranian.loc[iranian["year"] == 2022, "value"].max()
     official_2023, high_2023 = official.loc[official["year"] == 2023, "value"].agg(["min", "max"])
@@ -31,23 +32,27 @@ def economics() -> dict[str, str]:
     )
     implied_2025 = [trade.implied(year, rates[0]) for year in (implied_2024, by_id["tr-irn-rus-to-rus-2024-tsivilev"])]
     cargo = tables.table("corridor").set_index("corridor_id")["value"]
-    partners = {
-        country: trade.annual(trade.pair(figures, "IRN", country))
-        .query("reporter == 'irn' and year == 2022")["value"]
-        .max()
-        for country in ("CHN", "ARE", "TUR", "IRQ")
-    }
+    chinese = trade.annual(trade.pair(figures, "IRN", "CHN")).query("reporter == 'irn' and year == 2022")["value"].max()
     promised = tables.table("promises").query("domain in ['economy', 'nuclear']")
     targets = promised[(promised["topic"] == "trade-target") & (promised["promiser"] != "EAE")]
     highest = official["value"].max()
     judged = promises.due(promised)
-    failed = judged[judged["status"].isin(["overdue", "abandoned"])]
+    failed = judged[judged["status"].isin(promises.FAILED)]
+    firm = promises.beyond_words(judged)
+    dated = judged[judged["due"].notna()]
+    line = judged["promise_id"].str.contains("rasht-astara")
     railway = promised[(promised["topic"] == "railway") & (promised["promised_on"] >= "2023-05-17")]
     oil = figures[(figures["country"] == "CHN") & (figures["coverage"] == "crude-oil")]
     barrels = oil[oil["unit"] == "thousand-barrels-per-day"].set_index("trade_id")["value"]
+    china_2022, china_2025 = by_id["tr-irn-chn-turnover-chn-2022"], by_id["tr-irn-chn-turnover-chn-2025"]
+    grain = by_id.reindex(
+        ["tr-irn-wld-im-irn-1400-grain", "tr-irn-rus-im-irn-2023-grain", "tr-irn-rus-im-research-2025-07-2026-02"]
+    )
     return {
         "turnover-2021": billions(by_id["tr-irn-rus-to-rus-2021"]),
+        "growth-2020": f"{growth['tr-irn-rus-to-eec-2020']:.0f} percent",
         "growth-2021": f"{growth['tr-irn-rus-to-rus-2021']:.0f} percent",
+        "growth-2022": f"{rise_2022[0]:.0f} to {rise_2022[1]:.0f} percent",
         "turnover-2022-low": billions(low_2022),
         "turnover-2022-high": billions(high_2022),
         "turnover-2022-iran": billions(iranian_2022),
@@ -71,13 +76,15 @@ def economics() -> dict[str, str]:
         "from-iran-2021": billions(from_iran, 2),
         "imbalance-2021": f"{to_iran / from_iran:.1f}",
         "russia-share-of-iran-1401": f"{trade.share(iranian_2022, by_id['tr-irn-wld-to-irn-1401']) * 100:.1f} percent",
+        "russia-share-by-russia": f"{trade.share(high_2022, by_id['tr-irn-wld-to-irn-1401']) * 100:.1f} percent",
         "iran-share-of-russia-2023": f"{trade.share(official_2023, russia_total['2023']) * 100:.1f} percent",
-        "china-turnover": billions(partners["CHN"]),
-        "emirates-turnover": billions(partners["ARE"]),
-        "turkey-turnover": billions(partners["TUR"]),
-        "china-times-russia": f"{partners['CHN'] / iranian_2022:.0f}",
+        "china-turnover": billions(chinese),
+        "china-times-russia": f"{chinese / iranian_2022:.0f}",
+        "china-own-2022": billions(china_2022),
+        "china-own-2025": billions(china_2025),
+        "china-own-times-2022": words(round(china_2022 / high_2022)),
+        "china-own-times-2025": words(round(china_2025 / by_id["tr-irn-rus-to-rus-2025-slutsky"])),
         "russia-china-2022": billions(by_id["tr-rus-chn-turnover-chn-2022"], 0),
-        "russia-turkey-2022": billions(by_id["tr-rus-tur-turnover-rus-2022"], 0),
         "targets": words(len(targets)),
         "smallest-target": billions(targets["target_value"].min(), 0),
         "largest-target": billions(targets["target_value"].max(), 0),
@@ -86,13 +93,26 @@ def economics() -> dict[str, str]:
         "promises-kept": words(int((judged["status"] == "fulfilled").sum())),
         "promises-partly": words(int((judged["status"] == "partly").sum())),
         "promises-failed": words(len(failed)),
-        "promises-undated": words(int(judged["due"].isna().sum())),
+        "promises-only-stated": words(len(judged) - len(firm)).capitalize(),
+        "promises-firm": words(len(firm)),
+        "firm-kept": words(int((firm["status"] == "fulfilled").sum())),
+        "firm-partly": words(int((firm["status"] == "partly").sum())),
+        "firm-failed": words(int(firm["status"].isin(promises.FAILED).sum())),
+        "promises-dated": words(len(dated)),
+        "dated-failed": words(int(dated["status"].isin(promises.FAILED).sum())),
+        "due-once": words(len(judged) - int(line.sum()) + 1),
+        "failed-once": words(int(len(failed) - failed["promise_id"].str.contains("rasht-astara").sum()) + 1),
         "failed-russian": words(int((failed["promiser"] == "RUS").sum())),
         "failed-iranian": words(int((failed["promiser"] == "IRN").sum())),
         "failed-both": words(int((failed["promiser"] == "INT").sum())),
-        "failed-targets": words(int((failed["topic"] == "trade-target").sum())),
+        "targets-missed": words(int((targets["status"] == "overdue").sum())).capitalize(),
+        "targets-undated": words(int(targets["due"].isna().sum())),
         "failed-rasht": words(int(failed["promise_id"].str.contains("rasht-astara").sum())),
         "railway-dates-passed": words(int((railway["status"] == "overdue").sum())).capitalize(),
         "china-crude-iran-2025": f"{barrels['tr-chn-irn-imports-tracker-2025'] / 1000:.2f} million barrels a day",
-        "china-crude-iran-2022": f"{barrels['tr-chn-irn-imports-tracker-2022'] / 1000:.2f} million barrels a day",
+        "china-crude-iran-2021": f"{barrels['tr-chn-irn-imports-tracker-2021'] / 1000:.2f} million",
+        "grain-imports": f"{grain.iloc[0]:.1f} million tonnes",
+        "grain-usual": f"{grain.iloc[1]:.0f} million tonnes",
+        "grain-2025": f"{grain.iloc[2]:.0f} million tonnes",
+        "china-crude-iran-2022": f"{barrels['tr-chn-irn-imports-tracker-2022'] / 1000:.2f} million",
     }

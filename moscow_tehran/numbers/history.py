@@ -23,6 +23,8 @@ def _acts(events: pd.DataFrame) -> dict[str, str]:
     acts = phases.acts(events)
     held = pd.crosstab(acts["phase"], acts["valence"])
     counts = held.sum(axis=1)
+    said = events[(events["actor"] == "RUS") & (events["target"] == "IRN") & (events["status"] == "confirmed")]
+    said = said[(said["instrument"] == "words") & (said["valence"] == "restrains") & (said["credibility"] <= 3)]
     return {
         "acts-six": words(int(counts["2006–13"])),
         "held-six": words(int(held.loc["2006–13", "restrains"])),
@@ -30,6 +32,8 @@ def _acts(events: pd.DataFrame) -> dict[str, str]:
         "held-deal": words(int(held.loc["2013–22", "restrains"])),
         "acts-war": words(int(counts["since 2022"])),
         "held-war": words(int(held.loc["since 2022", "restrains"])),
+        "held-third": words(int(held.loc["2000–06", "restrains"])),
+        "words-war": words(int((said["date"] >= phases.PHASES[-1][0]).sum())),
     }
 
 
@@ -48,6 +52,9 @@ def _arms(events: pd.DataFrame) -> dict[str, str]:
     to_iran = deals[deals["recipient"] == "IRN"]
     yearly = transfers.by_year(to_iran).groupby("year")["tiv"].sum()
     old = to_iran[to_iran["ordered_year"] <= 1991]
+    bought = transfers.by_year(to_iran[~to_iran["licensed_production"].astype(bool)]).groupby("year")["tiv"].sum()
+    putin = range(2000, 2008)
+    under = to_iran[to_iran["ordered_year"].between(1996, 2000)]
     yeltsin, since = range(1992, 2000), range(2000, 2026)
     from_old = transfers.by_year(old).groupby("year")["tiv"].sum().reindex(yeltsin, fill_value=0).sum()
     mean = {years: yearly.reindex(years, fill_value=0).mean() for years in (yeltsin, since)}
@@ -56,16 +63,18 @@ def _arms(events: pd.DataFrame) -> dict[str, str]:
     submarines = one[["ar-rus-irn-project-877e-1991", "ar-rus-irn-project-877e-1993"]].sum()
     ban, lifted = "ev-2010-09-22-medvedev-decree", "ev-2015-04-13-s300-ban-lifted"
     return {
-        "bmp-1": str(one["ar-sun-irn-bmp-1-1986"]),
         "mig-29": str(mig),
         "su-24": words(int(one["ar-sun-irn-su-24-1990"])),
         "submarines": words(int(submarines)),
         "t-72": str(one["ar-rus-irn-t-72m1-1991"]),
         "tiv-yeltsin": f"{mean[yeltsin]:.0f}",
         "tiv-since": f"{mean[since]:.0f}",
-        "tiv-putin-first": f"{yearly.reindex(range(2000, 2008), fill_value=0).mean():.0f}",
+        "tiv-putin-first": f"{yearly.reindex(putin, fill_value=0).mean():.0f}",
+        "tiv-yeltsin-bought": f"{bought.reindex(yeltsin, fill_value=0).mean():.0f}",
+        "tiv-putin-bought": f"{bought.reindex(putin, fill_value=0).mean():.0f}",
         "tiv-soviet-orders": percent(from_old / yearly.reindex(yeltsin, fill_value=0).sum()),
-        "deals-under-limit": words(int(to_iran["ordered_year"].between(1996, 2000).sum())),
+        "deals-under-limit": words(len(under)),
+        "deals-uncertain": words(int(under["ordered_year_uncertain"].sum())),
         "ban-years": f"{_days(events, ban, lifted) / 365.25:.1f}",
         "s-300-systems": words(int(one["ar-rus-irn-s-300pmu2-favorit-2015"])),
     }
@@ -77,7 +86,6 @@ def _council() -> dict[str, str]:
     return {
         "decisions": words(len(council)),
         "rounds": words(int(council["title"].str.contains("round of sanctions").sum())),
-        "russia-yes": words(int((council["RUS"] == "yes").sum())),
     }
 
 
@@ -86,7 +94,6 @@ def _contacts() -> dict[str, str]:
     iran = contacts[contacts["counterpart_country"] == "IRN"]
     leaders = iran[iran["level"] == "leaders"].groupby(iran["date"].dt.year).size()
     who = iran["initiator"].value_counts()
-    israel = contacts[(contacts["counterpart_country"] == "ISR") & contacts["subject"].str.contains("Syria", na=False)]
     beside = coverage.against_published(contacts, tables.table("contact_counts"))
     heads = beside[beside["russian"].isin(["Putin", "Medvedev"])]
     zarif = beside.set_index("count_id").loc["cc-zarif-visits-30"]
@@ -96,7 +103,6 @@ def _contacts() -> dict[str, str]:
         "leaders-2012": words(int(leaders[2012])),
         "initiator-iran": str(who["IRN"]),
         "initiator-known": str(who.sum()),
-        "israel-syria": str(israel["date"].dt.year.between(2015, 2021).sum()),
         "heads-compared": words(len(heads)),
         "heads-apart": words(int(heads["shortfall"].abs().max())),
         "zarif-found": words(int(zarif["found"])),

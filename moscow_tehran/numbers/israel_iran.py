@@ -5,13 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from moscow_tehran import tables
-from moscow_tehran.analysis import agreement, coverage, reliability, votes
+from moscow_tehran.analysis import agreement, ladder, reliability, votes
 from moscow_tehran.numbers.prose import words
+from moscow_tehran.numbers.verdict import found, judged
 
-#: Crises in which Iran ascribed an attack to Israel, alone or with the United States, and the threats of January 2026.
+#: Crises in which Iran ascribed an attack to Israel or to foreign services, and the American threats of January 2026.
 CRISES = (
     "cr-2010-shahriari",
+    "cr-2012-roshan",
     "cr-2020-fakhrizadeh",
+    "cr-2022-khodaei",
     "cr-2023-mousavi",
     "cr-2024-consulate",
     "cr-2024-haniyeh",
@@ -28,15 +31,11 @@ def israel_iran() -> dict[str, str]:
     iran = contacts.loc[contacts["counterpart_country"] == "IRN", "date"]
     israel = contacts.loc[contacts["counterpart_country"] == "ISR", "date"].sort_values()
     last, first = israel[israel < "2024-01-01"].max(), israel[israel > "2024-01-01"].min()
-    published = coverage.against_published(tables.table("contacts"), tables.table("contact_counts")).set_index(
-        "count_id"
-    )
-    calls = published.loc["cc-raisi-putin-calls-15"]
     alike = agreement.corrected(tables.table("un_agreement").query("country_a == 'RUS'"))
-    wide = alike[alike["country_b"].isin(["IRN", "ISR"])].pivot(
-        index="year", columns="country_b", values=["share", "kappa", "pi"]
+    wide = alike[alike["country_b"].isin(["IRN", "ISR", "USA", "SAU"])].pivot(
+        index="year", columns="country_b", values=["share", "pi"]
     )
-    nineties, late = wide.loc[1991:1999].mean(), wide.loc[2010:2019].mean()
+    late = wide.loc[2010:2019].mean()
     by_share = wide.index[wide[("share", "ISR")] > wide[("share", "IRN")]]
     by_pi = wide.index[wide[("pi", "ISR")] > wide[("pi", "IRN")]]
     beside = votes.side_by_side(tables.table("votes"), tables.table("vote_positions"), ["RUS", "IRN", "ISR"])
@@ -45,28 +44,25 @@ def israel_iran() -> dict[str, str]:
     on_iran = recent[(recent["subject_country"] == "IRN") & recent["RUS"].isin(["yes", "no", "abstain"])]
     actions = tables.table("crisis_actions").query("crisis_id in @CRISES")
     said = actions[(actions["instrument"] == "words") & (actions["level"] > 0)]
+    recent_crises = [crisis for crisis in CRISES if crisis >= "cr-2024"]
+    both = contacts[contacts["counterpart_country"].isin(["IRN", "ISR"]) & contacts["russian"].str.contains("Putin")]
+    both_days = both.groupby("date")["counterpart_country"].nunique().eq(2).sum()
     coded = reliability.side_by_side(tables.table("codings")).query("column == 'level'")
     late_crises = coded[coded["row_id"].str.contains("2024-consulate|2024-haniyeh|2024-october|2025-june|cr-2026|2026")]
     events = tables.table("events").set_index("event_id")["date"]
-    polled = tables.table("polls").set_index("poll_id")["percent"]
-    crude = tables.table("trade").set_index("trade_id")["value"] / 1000
-    ladder = tables.table("ladder").query("supporter == 'RUS'")
-    met = pd.crosstab(ladder["supported"], ladder["met"])
+    tests = judged(tables.everything()).query("supporter == 'RUS'")
+    met = pd.crosstab(tests["supported"], tests["met"]).reindex(columns=["met", "not-met", "unknown"], fill_value=0)
+    low, high = (ladder.matrix(found(), value).loc["RUS"] for value in ("shown", "possible"))
     return {
         "contacts-iran": str(len(iran)),
         "contacts-israel": str(len(israel)),
         "gap-from": f"{last:%B %Y}",
         "gap-to": f"{first:%B %Y}",
         "gap-iran": str(int(iran.between(last, first, inclusive="neither").sum())),
-        "calls-published": words(int(calls["published_count"])),
-        "calls-found": words(int(calls["found"])),
-        "kappa-israel-nineties": f"{nineties[('kappa', 'ISR')]:.2f}",
-        "kappa-iran-nineties": f"{nineties[('kappa', 'IRN')]:.2f}".replace("-", "−"),
-        "kappa-israel-late": f"{late[('kappa', 'ISR')]:.2f}".replace("-", "−"),
-        "kappa-iran-late": f"{late[('kappa', 'IRN')]:.2f}",
         "share-israel-late": f"{late[('share', 'ISR')] * 100:.0f} percent",
         "share-iran-late": f"{late[('share', 'IRN')] * 100:.0f} percent",
-        "share-first": str(by_share.min()),
+        "share-saudi-late": f"{late[('share', 'SAU')] * 100:.0f} percent",
+        "share-usa-late": f"{late[('share', 'USA')] * 100:.0f} percent",
         "share-last": str(by_share.max()),
         "pi-last": str(by_pi.max()),
         "israel-known": words(len(ukraine)),
@@ -79,18 +75,20 @@ def israel_iran() -> dict[str, str]:
         ),
         "crises": words(len(CRISES)).capitalize(),
         "crises-words": words(len(said)),
+        "crises-recent": words(len(recent_crises)),
+        "crises-recent-words": words(int(said["crisis_id"].isin(recent_crises).sum())),
+        "crises-early": words(len(CRISES) - len(recent_crises)),
+        "crises-early-words": words(int((~said["crisis_id"].isin(recent_crises)).sum())),
+        "both-days": words(int(both_days)),
         "levels-coded": str(len(late_crises)),
         "levels-alike": str(int((late_crises["first"] == late_crises["second"]).sum())),
-        "levada-iran": f"{polled['po-2025-levada-side-iran']:.0f} percent",
-        "levada-israel": f"{polled['po-2025-levada-side-israel']:.0f} percent",
-        "levada-neither": f"{polled['po-2025-levada-side-neither']:.0f} percent",
-        "crude-russia-january": f"{crude['tr-chn-rus-imports-tracker-2026-01']:.2f}",
-        "crude-russia-february": f"{crude['tr-chn-rus-imports-tracker-2026-02']:.2f}",
-        "crude-iran-january": f"{crude['tr-chn-irn-imports-tracker-2026-01']:.2f}",
-        "crude-iran-february": f"{crude['tr-chn-irn-imports-tracker-2026-02']:.2f}",
-        "tests": str(int(met.loc["IRN"].sum())),
+        "tests": str(len(tests[tests["supported"] == "IRN"])),
         "met-iran": words(int(met.loc["IRN", "met"])),
         "met-israel": words(int(met.loc["ISR", "met"])),
         "unknown-iran": words(int(met.loc["IRN", "unknown"])),
+        "met-armenia": words(int(met.loc["ARM", "met"])),
+        "met-belarus": words(int(met.loc["BLR", "met"])),
         "unknown-israel": words(int(met.loc["ISR", "unknown"])),
+        "domains-higher": words(int((low.loc["IRN"] > high.loc["ISR"]).sum())),
+        "domains": words(len(ladder.DOMAINS)),
     }

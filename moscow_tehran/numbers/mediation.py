@@ -17,13 +17,15 @@ def mediation() -> dict[str, str]:
     custody = offered[(offered["topic"] == "uranium-custody") & (offered["offer_id"] != "of-fuel-2007")]
     stock = tables.table("enriched_uranium").query("credibility <= 3").dropna(subset="u60_kg")
     first, last = stock.iloc[0], stock.iloc[-1]
-    events = tables.table("events")
-    spoken = events[(events["actor"] == "RUS") & (events["stage"] == "offered")]
-    actions = tables.table("crisis_actions")
+    topics = offered["topic"].value_counts()
     return {
         "offers": words(len(offered)),
         "messages": words(int(brokering.offers(answered[answered["message"]]).shape[0])),
+        "offers-talks": words(int(topics["nuclear-talks"])),
+        "offers-wars": words(int(topics["war"])),
+        "offers-else": words(len(offered) - int(topics["nuclear-talks"]) - int(topics["war"])),
         "offers-recent": words(len(recent)),
+        "offers-idea": words(int((offered["stage"] == "idea").sum())),
         "offers-declined": words(int((offered["fate"] == "declined").sum())),
         "offers-open": words(int((offered["fate"] == "open").sum())),
         "offers-done": words(int((offered["fate"] == "agreement").sum())),
@@ -38,7 +40,4 @@ def mediation() -> dict[str, str]:
         "custody-recent": words(int((custody["date"] >= "2025-01-01").sum())),
         "stock-first": f"{first['u60_kg']:.1f} kilograms",
         "stock-last": f"{last['u60_kg']:.0f} kilograms",
-        "spoken-offers": words(len(spoken)),
-        "actions": words(len(actions)),
-        "actions-cost": words(int(actions["cost"].notna().sum())),
     }

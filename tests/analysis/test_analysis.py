@@ -49,12 +49,16 @@ def test_growth_implies_a_level_and_a_share_is_never_above_one() -> None:
 
 
 def test_promises_are_counted_by_what_became_of_them() -> None:
-    frame = pd.DataFrame({"topic": ["gas", "gas", "rail"], "status": ["overdue", "pending", "fulfilled"]})
+    frame = pd.DataFrame({
+        "topic": ["gas", "gas", "rail"], "stage": ["stated", "agreed", "contracted"],
+        "status": ["overdue", "pending", "fulfilled"],
+    })  # fmt: skip
     counts = promises.outcomes(frame)
     assert counts.index.tolist() == ["gas", "rail"]
     assert counts.columns.tolist() == promises.STATUS_ORDER
     assert counts.loc["gas", ["overdue", "pending", "fulfilled"]].tolist() == [1, 1, 0]
     assert promises.due(frame)["status"].tolist() == ["overdue", "fulfilled"]
+    assert promises.beyond_words(frame)["status"].tolist() == ["pending", "fulfilled"]
 
 
 def test_a_deal_is_spread_evenly_and_nothing_is_lost() -> None:

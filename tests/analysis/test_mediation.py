@@ -30,8 +30,9 @@ def test_what_came_of_an_offer() -> None:
     assert fate({"stage": "offered", "response": "none-found"}) == "open"
     assert fate({"stage": "offered", "response": "none-found"}, refused | {"stage": "offered"}) == "declined"
     assert fate({"offer_id": mediation.MESSAGES[0]}) == "contact"
+    assert fate({"offer_id": mediation.PREPARED[0]}) == "prepared"
 
 
 def test_every_offer_that_is_named_stands_in_the_evidence() -> None:
     known = set(tables.table("mediation")["offer_id"])
-    assert {*mediation.NOT_OFFERS, *mediation.CONTACTS} <= known
+    assert {*mediation.NOT_OFFERS, *mediation.CONTACTS, *mediation.PREPARED} <= known

@@ -12,6 +12,7 @@ from moscow_tehran import tables
 CHAPTERS = sorted((tables.DATA.parent / "chapters").glob("*.md"))
 PLANNED = {
     "history", "economics", "military-support", "mediation", "israel-iran", "world-order", "ukraine-war", "outlook",
+    "verdict",
 }  # fmt: skip
 PARTS = ("Counter-evidence", "Limits", "Objections answered", "What would change the answer")
 # Numbers typed in prose, each with its reason.
@@ -26,7 +27,8 @@ TYPED = {
     "150 million dollars a day": "a newspaper's reckoning, quoted as such",
     "35 percent of growth for the first three months": "a deputy prime minister's claim, quoted as such",
     "2.76 billion dollars": "a minister's claim, quoted as such",
-    "over 60 percent of what it sells": "a share that its source gives; no table of trade by goods",
+    "68 million dollars": "a credit as its source gives it; the table of promises counts what was promised",
+    "26.9 million tonnes in its address": "a figure known from a page's address alone, and said so",
     "13 tonnes of medicine": "one load, as its source gives it",
 }
 NUMBER = re.compile(r"\b\d[\d,.]* (?:percent|million|billion|votes|tonnes|contacts|offers|events|promises|meetings)\b")
@@ -51,12 +53,13 @@ def test_a_chapter_has_its_parts(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.stem)
-def test_a_chapter_can_be_read_in_one_sitting_and_rests_on_enough(page: Path) -> None:
-    text = prose(page)
-    cited = {key.strip() for keys in re.findall(r"\{cite\}`([^`]*)`", text) for key in keys.split(",")}
-    read = re.sub(r"\{cite\}`[^`]*`", "", text)
+def test_a_chapter_can_be_read_in_one_sitting_and_rests_on_enough(book: Path, page: Path) -> None:
+    read = re.sub(r"\{cite\}`[^`]*`", "", prose(page))
     words = len(re.findall(r"\b[\w’'-]+\b", read))
     figures = page.read_text("utf-8").count("name: fig-")
+    # As built: a table may cite as well.
+    built = (book / "chapters" / f"{page.stem}.html").read_text("utf-8")
+    cited = set(re.findall(r'href="[^"]*bibliography\.html#([^"]+)"', built))
     print(f"{page.stem:18} {words} words, {figures} figures, {len(cited)} sources")
     assert 1500 <= words <= 2500
     assert figures >= 5

@@ -34,7 +34,7 @@ def executed_figures(book: Path, page: str) -> list[dict]:
 
 def reach_all(page: Page) -> None:
     """Reach for every chart, as a reader who works through the page."""
-    boxes = page.locator(".chart-box")
+    boxes = page.locator(".chart-box[data-key]")
     for number in range(boxes.count()):
         boxes.nth(number).scroll_into_view_if_needed()
         boxes.nth(number).hover()
