@@ -71,7 +71,8 @@ def label(name: str, row: pd.Series) -> str:
 
 def plain(text: str) -> str:
     """Return text in which MyST sees no markup."""
-    return text.translate(str.maketrans({"*": "\\*", "_": "\\_", "`": "'", "[": "(", "]": ")", "$": "\\$"}))
+    signs: dict[str, str | int | None] = {"*": "\\*", "_": "\\_", "`": "'", "[": "(", "]": ")", "$": "\\$"}
+    return text.translate(str.maketrans(signs))
 
 
 def _plain(value: object) -> str:

@@ -106,8 +106,8 @@ def russia_on_iran(ballots: pd.DataFrame, positions: pd.DataFrame) -> pd.DataFra
     columns = ["date", "body", "title", "sponsor", "position", "stance", "outcome", "sources"]
     every = votes.side_by_side(ballots, positions, ["RUS"]).rename(columns={"RUS": "position"})
     on_iran = (every["subject_country"] == "IRN") & ~every["vote_id"].isin(LEFT_OUT)
-    kept = every[every["body"].isin(["unsc", "iaea-board"]) & every["position"].notna()]
-    kept = kept[on_iran | kept["vote_id"].isin(BESIDE)]
+    known = every["body"].isin(["unsc", "iaea-board"]) & every["position"].notna()
+    kept = every[known & (on_iran | every["vote_id"].isin(BESIDE))]
     both = kept.sort_values("date", ignore_index=True)
     relieving = both["vote_id"].isin(RELIEVES)
     on_side = ((both["position"] == "yes") & relieving) | ((both["position"] == "no") & ~relieving)

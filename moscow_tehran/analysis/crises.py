@@ -1,7 +1,7 @@
 """Words against deeds: what Iran asked for in each crisis, what Russia gave by each means, and what silence means.
 
-Cheap and costly acts are kept apart as the literature on signals does: a supporter's words alone bind it to nothing, while
-an act that sinks a cost or ties its hands tells it from one that will not help (Fearon 1997, *Journal of Conflict
+Cheap and costly acts are kept apart as the literature on signals does: a supporter's words alone bind it to nothing,
+while an act that sinks a cost or ties its hands tells it from one that will not help (Fearon 1997, *Journal of Conflict
 Resolution* 41: 68–90).
 """
 
@@ -14,7 +14,9 @@ INSTRUMENTS = ("words", "vote", "diplomacy", "law", "economy", "technology", "in
 #: Means that bind or cost something by themselves.
 MATERIAL = ("law", "economy", "technology", "intelligence", "arms", "force")
 #: What the column ``requested`` says where Iran is not known to have asked Russia, or where that is disputed.
-NOT_ASKED = r"^No request|No request to Russia found|^Moscow says that there were no|^Putin said that Iran asked for nothing"
+NOT_ASKED = (
+    r"^No request|No request to Russia found|^Moscow says that there were no|^Putin said that Iran asked for nothing"
+)
 #: What a mark means: given in full, in part, not at all, the contrary; or secret by nature.
 FATES = ("given", "part", "nothing", "against", "unknowable")
 

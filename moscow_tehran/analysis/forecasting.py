@@ -24,7 +24,7 @@ def settled(forecasts: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rows with ``happened`` (1 or 0), ``chance`` and ``base`` (0 to 1; the base rate is missing where none is given).
+        The rows with ``happened`` (1 or 0), ``chance`` and ``base`` (0 to 1; the latter missing where none is given).
     """
     rows = forecasts[forecasts["outcome"].isin(list(SETTLED))]
     return rows.assign(
@@ -63,16 +63,18 @@ def reliability(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``low`` and ``high`` of the bin in percent, ``n``, ``chance`` (mean, 0 to 1), ``share`` (that happened); empty with
-        fewer than ``ENOUGH`` forecasts, of which no bin would hold enough.
+        ``low`` and ``high`` of the bin in percent, ``n``, ``chance`` (mean, 0 to 1), ``share`` (that happened); empty
+        with fewer than ``ENOUGH`` forecasts, of which no bin would hold enough.
     """
     columns = ["low", "high", "n", "chance", "share"]
     if len(rows) < ENOUGH:
         return pd.DataFrame(columns=columns)
     edges = np.array(BINS) / 100
     place = np.clip(np.digitize(rows["chance"], edges[1:-1]), 0, len(edges) - 2)
-    grouped = rows.assign(place=place).groupby("place").agg(
-        n=("happened", "size"), chance=("chance", "mean"), share=("happened", "mean")
+    grouped = (
+        rows.assign(place=place)
+        .groupby("place")
+        .agg(n=("happened", "size"), chance=("chance", "mean"), share=("happened", "mean"))
     )
     grouped["low"], grouped["high"] = [BINS[i] for i in grouped.index], [BINS[i + 1] for i in grouped.index]
     return grouped.reset_index(drop=True)[columns]

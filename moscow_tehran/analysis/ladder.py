@@ -71,9 +71,11 @@ def levels(judged: pd.DataFrame, indicators: pd.DataFrame, *, every: bool = Fals
         found.append(row | {"shown": shown if applies else pd.NA, "possible": possible if applies else pd.NA})
     table = pd.DataFrame(found).astype({"shown": "Int64", "possible": "Int64"})
     order = pd.Categorical(table["domain"], DOMAINS, ordered=True)
-    return table.assign(order=order).sort_values(
-        ["supporter", "supported", "order"], ignore_index=True
-    ).drop(columns="order")
+    return (
+        table.assign(order=order)
+        .sort_values(["supporter", "supported", "order"], ignore_index=True)
+        .drop(columns="order")
+    )
 
 
 def _highest(verdicts: dict[int, str], passed: Sequence[str], every: bool) -> int:

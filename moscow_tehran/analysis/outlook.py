@@ -1,8 +1,7 @@
-"""What the outlook rests on: base rates, what crises brought, who expected what, and bounds on scenarios."""
+"""What the outlook rests on: base rates, what crises brought, and bounds on scenarios and on a score."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -20,25 +19,15 @@ MEANS = {
     "force": "force",
 }
 
-# Read from top to bottom; the first that is found decides. A former office counts as an analyst's voice.
-_OFFICES = {
-    "analysts, press": r"last ambassador|[Aa]nalyst|analysis|explainer|lawyer|Institute|Chatham|Carnegie|Centre|Center",
-    "Iran’s officials": r"of Iran\b|Iran’s parliament|adviser to Khamenei|governor of Gilan",
-    "Russia’s officials": r"of Russia\b|Russia’s|Rosatom|Russian Railways|Federation Council",
-    "other officials": r"United States|White House|Israeli official",
-}
 
+def share_of_years(days: pd.Series, first: int, last: int) -> tuple[int, int]:
+    """Return in how many years from ``first`` to ``last`` one of some days lies, and how many years there are.
 
-def kept_percent(promises: pd.DataFrame, rows: str | None) -> float | None:
-    """Return how many of the promises named in ``rows`` were kept, in percent; none if one of them is no promise.
-
-    A base rate of this kind is the share of promises of one sort that fell due and were fulfilled as announced.
+    >>> share_of_years(pd.to_datetime(pd.Series(["2018-02-26", "2018-05-01", "2026-04-07"])), 2016, 2026)
+    (2, 11)
     """
-    status = promises.set_index("promise_id")["status"]
-    named = rows.split(";") if isinstance(rows, str) else []
-    if not named or any(row not in status.index for row in named):
-        return None
-    return float((status[named] == "fulfilled").mean() * 100)
+    years = pd.to_datetime(days).dt.year
+    return int(years[years.between(first, last)].nunique()), last - first + 1
 
 
 def crisis_levels(actions: pd.DataFrame, crises: pd.DataFrame) -> pd.DataFrame:
@@ -59,15 +48,6 @@ def crisis_levels(actions: pd.DataFrame, crises: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(["crisis_id", "means"])[columns].reset_index(drop=True)
 
 
-def speaker(said_by: str) -> str:
-    """Return whose voice an expectation is, from the office named.
-
-    >>> speaker("Javad Owji, oil minister of Iran"), speaker("Bilal Y. Saab, Chatham House")
-    ('Iran’s officials', 'analysts, press')
-    """
-    return next((group for group, office in _OFFICES.items() if re.search(office, said_by)), "analysts, press")
-
-
 def any_of(percents: Sequence[float]) -> tuple[float, float, float]:
     """Return the least and the largest chance that any of some events happens, and that of independent events.
 
@@ -77,6 +57,17 @@ def any_of(percents: Sequence[float]) -> tuple[float, float, float]:
     for percent in percents:
         none *= 1 - percent / 100
     return max(percents), min(100.0, sum(percents)), 100 * (1 - none)
+
+
+def all_of(percents: Sequence[float]) -> tuple[float, float, float]:
+    """Return the least and the largest chance that all of some events happen, and that of independent events.
+
+    The bounds are those of Fréchet, as in ``any_of``. All in percent.
+    """
+    all_ = 1.0
+    for percent in percents:
+        all_ *= percent / 100
+    return max(0.0, sum(percents) - 100 * (len(percents) - 1)), min(percents), 100 * all_
 
 
 def two_of_three(percents: Sequence[float]) -> tuple[float, float, float]:
@@ -90,3 +81,16 @@ def two_of_three(percents: Sequence[float]) -> tuple[float, float, float]:
     a, b, c = first / 100, second / 100, third / 100
     independent = a * b + a * c + b * c - 2 * a * b * c
     return max(0.0, (total - 100) / 2), min(total / 2, first + second, 100.0), 100 * independent
+
+
+def expected_score(percents: Sequence[float]) -> tuple[float, float, float]:
+    """Return what the mean Brier score comes to if every probability is right, its spread, and that of a flat answer.
+
+    The spread is the standard deviation over independent events. The flat answer says 0 or 100 percent, whichever is
+    nearer; with events that would each be a change it is the answer that nothing changes.
+    """
+    chances = [percent / 100 for percent in percents]
+    count = len(chances)
+    mean = sum(chance * (1 - chance) for chance in chances) / count
+    spread = sum(chance * (1 - chance) * (1 - 2 * chance) ** 2 for chance in chances) ** 0.5 / count
+    return mean, spread, sum(min(chance, 1 - chance) for chance in chances) / count

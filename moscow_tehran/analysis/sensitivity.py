@@ -26,8 +26,8 @@ def doubts(
 ) -> Iterator[tuple[str, str, Doubt]]:
     """Yield kind, name and doubt of every attack on the evidence under the asked pair.
 
-    One for each publisher whose documents carry a test of the pair, one for each crisis that the rule takes in (its days
-    and ninety more, in which help would count), one for weak grades and one for all but records.
+    One for each publisher whose documents carry a test of the pair, one for each crisis that the rule takes in (its
+    days and ninety more, in which help would count), one for weak grades and one for all but records.
     """
     own = tests[(tests["supporter"] == ladder.ASKED[0]) & (tests["supported"] == ladder.ASKED[1])]
     carriers = {key for cell in own["carried_by"].dropna() for key in cell.split(";")}
@@ -143,7 +143,9 @@ def acceptability(
         cube[name] = verdicts.to_numpy()
     level = placed["level"].to_numpy(int)
     place = {
-        (pair, domain): ((placed["supporter"] == pair[0]) & (placed["supported"] == pair[1]) & (placed["domain"] == domain)).to_numpy()
+        (pair, domain): (
+            (placed["supporter"] == pair[0]) & (placed["supported"] == pair[1]) & (placed["domain"] == domain)
+        ).to_numpy()
         for pair in pairs
         for domain in ladder.DOMAINS
     }

@@ -2,7 +2,7 @@
 
 Lahdelma, Hokkanen and Salminen (1998), *European Journal of Operational Research* 106: 137–143; ranks as in SMAA-2
 (Lahdelma and Salminen 2001, *Operations Research* 49: 444–454); ordinal levels as in SMAA-O (Lahdelma, Miettinen and
-Salminen 2003, *European Journal of Operational Research* 147: 117–127): every increasing scale is as likely as any other.
+Salminen 2003, *European Journal of Operational Research* 147: 117–127): any increasing scale is as likely as another.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def values(levels: np.ndarray, weight: np.ndarray, scale: np.ndarray) -> np.ndar
 
 
 def ranks(value: np.ndarray) -> np.ndarray:
-    """Return ranks by draw, 1 the best; who is equal shares the mean of the ranks, rounded down to the better."""
+    """Return ranks by draw, 1 the best; who is equal shares the better rank."""
     better = (value[:, None, :] > value[:, :, None] + 1e-12).sum(axis=2)
     return better + 1
 

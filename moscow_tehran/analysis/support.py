@@ -66,8 +66,8 @@ def permuted(rows: pd.DataFrame, draws: int = 5000) -> dict[str, float]:
     Returns
     -------
     dict
-        ``change`` as found; ``low`` and ``high``, the 2.5th and 97.5th percentile when shuffled; ``share`` of shuffles in
-        which it is at least as far from zero.
+        ``change`` as found; ``low`` and ``high``, the 2.5th and 97.5th percentile when shuffled; ``share`` of shuffles
+        in which it is at least as far from zero.
     """
     random = np.random.default_rng(20261128)
     found = change(rows)

@@ -1,4 +1,4 @@
-"""What stands under a chapter's title: how far its evidence reaches, when it was built, and how long it takes to read."""
+"""What stands under a chapter's title: how far its evidence reaches, when it was built, how long it is."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ class ChapterFacts(SphinxTransform):
         words = sum(len(paragraph.astext().split()) for paragraph in self.document.findall(nodes.paragraph))
         minutes = max(1, round(words / WORDS_A_MINUTE))
         built = pd.Timestamp(float(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), unit="s")
-        text = f"Evidence to {references.day(tables.cut_off())}. Built on {references.day(built)}. About {minutes} minutes to read."
+        reach = f"Evidence to {references.day(tables.cut_off())}. Built on {references.day(built)}."
+        text = f"{reach} About {minutes} minutes to read."
         section = title.parent
         section.insert(section.index(title) + 1, nodes.paragraph(text, text, classes=["chapter-facts"]))
 

@@ -379,7 +379,6 @@ class ChartsOnPaper(SphinxPostTransform):
                 nodes.legend("", nodes.paragraph(text="Sources: " + "; ".join(dict.fromkeys(named)) + "."))
             )
 
-
     def _on_paper(self, key: str, meta: dict[str, Any]) -> list[nodes.Node]:
         path = store(self.app) / f"{key}-light-wide.pdf"
         image = nodes.image(uri=str(path), candidates={"*": str(path)}, alt=meta["alt"], width="100%")

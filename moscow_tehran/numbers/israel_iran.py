@@ -41,7 +41,8 @@ def israel_iran() -> dict[str, str]:
     beside = votes.side_by_side(tables.table("votes"), tables.table("vote_positions"), ["RUS", "IRN", "ISR"])
     recent = beside[beside["date"] >= "2022-01-01"]
     ukraine = recent[recent["subject_country"].isin(["UKR", "RUS"])].dropna(subset=["RUS", "ISR"])
-    on_iran = recent[(recent["subject_country"] == "IRN") & recent["RUS"].isin(["yes", "no", "abstain"])]
+    council = recent[recent["body"].isin(["unsc", "iaea-board"])]
+    on_iran = council[(council["subject_country"] == "IRN") & council["RUS"].isin(["yes", "no", "abstain"])]
     actions = tables.table("crisis_actions").query("crisis_id in @CRISES")
     said = actions[(actions["instrument"] == "words") & (actions["level"] > 0)]
     recent_crises = [crisis for crisis in CRISES if crisis >= "cr-2024"]

@@ -24,7 +24,8 @@ def scoring(forecasts: pd.DataFrame | None = None) -> dict[str, str]:
         score = forecasting.brier(rows["chance"], rows["happened"])
         right = int(((rows["chance"] > 0.5) == (rows["happened"] == 1)).sum())
         state = f"{words(len(rows)).capitalize()} of {len(table)} are settled, with a Brier score of {score:.2f}. {due}"
-        title = f"{words(right).capitalize()} of {words(len(rows))} settled forecasts fell on the side that we called likelier"
+        many = f"{words(right).capitalize()} of {words(len(rows))}"
+        title = f"{many} settled forecasts fell on the side that we called likelier"
     return {
         "forecasts": words(len(table)),
         "state": state,

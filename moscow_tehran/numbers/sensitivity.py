@@ -76,7 +76,8 @@ def outcomes(table: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {
             "kind": kind,
-            "label": LABELS[kind].format(attacks[0].removeprefix("all ")) + (f" ({len(attacks)})" if len(attacks) > 1 else ""),
+            "label": LABELS[kind].format(attacks[0].removeprefix("all "))
+            + (f" ({len(attacks)})" if len(attacks) > 1 else ""),
             "attacks": attacks,
             "number": len(attacks),
             "levels": list(levels),
@@ -116,7 +117,9 @@ def sensitivity_figures() -> dict[str, str]:
     others = table[table["kind"] != "as reported"].copy()
     others["falls"] = others["shown"] < others["domain"].map(reported["shown"])
     others["rises"] = others["shown"] > others["domain"].map(reported["shown"])
-    others["changes"] = others["falls"] | others["rises"] | (others["possible"] != others["domain"].map(reported["possible"]))
+    others["changes"] = (
+        others["falls"] | others["rises"] | (others["possible"] != others["domain"].map(reported["possible"]))
+    )
     falls = others[others["falls"]].groupby("domain")["attack"].nunique().reindex(list(ladder.DOMAINS), fill_value=0)
     fallen = []
     for domain in ladder.DOMAINS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -58,9 +58,7 @@ def level_text(shown: int, possible: int) -> str:
 def levels_sentence(levels: pd.DataFrame, pair: tuple[str, str]) -> str:
     """Say how far a supporter has gone in each domain."""
     own = levels[(levels["supporter"] == pair[0]) & (levels["supported"] == pair[1])]
-    parts = [
-        f"{level_text(row.shown, row.possible)} in {DOMAINS[row.domain]}" for row in own.dropna().itertuples()
-    ]
+    parts = [f"{level_text(row.shown, row.possible)} in {DOMAINS[row.domain]}" for row in own.dropna().itertuples()]
     return f"{_capital_first(STATES[pair[0]])}’s support of {STATES[pair[1]]} has reached level {listed(parts)}, of 5."
 
 
@@ -72,27 +70,45 @@ def comparison_sentence(levels: pd.DataFrame, pair: tuple[str, str]) -> str:
     """Say which pairs a pair dominates and which dominate it, whatever the unknown tests would show."""
     compared = ladder.compare(levels, pair)
 
-    def names(relation: str) -> list[str]:
-        rows = compared[compared["relation"] == relation]
-        return [support_of(row.supporter, row.supported) for row in rows.itertuples()]
+    def those(relation: str) -> str:
+        return doings(
+            list(compared.loc[compared["relation"] == relation, ["supporter", "supported"]].itertuples(index=False))
+        )
 
-    above, below, cross, undecided = (names(key) for key in ("dominated", "dominates", "crosses", "open"))
-    parts = [
-        f"goes at least as far everywhere as {listed(below)}" if below else "certainly dominates no other pair",
-        f"is dominated by {listed(above)}" if above else "is certainly dominated by none",
-    ]
-    sentence = f"{_capital_first(support_of(*pair))} {parts[0]} and {parts[1]}"
+    above, below, cross, undecided = (those(key) for key in ("dominated", "dominates", "crosses", "open"))
+    places = [f"ahead of {below}"] if below else []
+    places += [f"behind {above}"] if above else []
+    sentence = f"Whatever the unknown tests would show, {support_of(*pair)} stays "
+    sentence += listed(places) if places else "neither wholly ahead of any other nor wholly behind"
     if cross:
-        sentence += f"; with {listed(cross)} each is ahead somewhere"
+        sentence += f"; beside {cross} each is ahead somewhere"
     if undecided:
-        sentence += f"; with {listed(undecided)} unknown tests decide"
+        sentence += f"; beside {undecided} unknown tests decide"
     return sentence + "."
+
+
+def doings(pairs: Sequence[tuple[str, str]]) -> str:
+    """Return several pairs as prose lists them, by supporter; nothing where there are none.
+
+    >>> doings([("RUS", "BLR"), ("RUS", "SYR"), ("CHN", "IRN")])
+    'what Russia does for Belarus and Syria and China for Iran'
+    """
+    by_supporter: dict[str, list[str]] = {}
+    for supporter, supported in pairs:
+        by_supporter.setdefault(supporter, []).append(STATES[supported])
+    parts = [
+        f"{STATES[supporter]} {'for' if number else 'does for'} {listed(supported)}"
+        for number, (supporter, supported) in enumerate(by_supporter.items())
+    ]
+    return f"what {', '.join(parts[:-1])}{' and ' if len(parts) > 1 else ''}{parts[-1]}" if parts else ""
 
 
 def support_of(supporter: str, supported: str) -> str:
     """Return a pair as prose names it: *Russia’s support of Iran*."""
     name = STATES[supporter]
-    return f"{name}’ support of {STATES[supported]}" if name.endswith("s") else f"{name}’s support of {STATES[supported]}"
+    return (
+        f"{name}’ support of {STATES[supported]}" if name.endswith("s") else f"{name}’s support of {STATES[supported]}"
+    )
 
 
 def headline(levels: pd.DataFrame, pair: tuple[str, str] = ladder.ASKED) -> str:
@@ -101,18 +117,22 @@ def headline(levels: pd.DataFrame, pair: tuple[str, str] = ladder.ASKED) -> str:
     given, top = int((own["shown"] > 0).sum()), int((own["shown"] == ladder.LEVELS).sum())
     could = int(((own["possible"] == ladder.LEVELS) & (own["shown"] < ladder.LEVELS)).sum())
     subject = f"{_capital_first(STATES[pair[0]])} supports {STATES[pair[1]]}"
-    where = "in no domain" if not given else f"in {'all ' + words(len(own)) if given == len(own) else words(given) + ' of ' + words(len(own))} domains"
+    all_of = f"all {words(len(own))}" if given == len(own) else f"{words(given)} of {words(len(own))}"
+    where = f"in {all_of} domains" if given else "in no domain"
+    last = "the last test, the one that costs the supporter most"
     if top:
-        last = f"and passes the last test, the one that costs the supporter most, in {words(top)} of them"
+        last = f"and passes {last}, in {words(top)} of them"
     elif could:
-        last = f"and is not shown to pass the last test, the one that costs the supporter most, in any; in {words(could)} that is unknown"
+        last = f"and is not shown to pass {last}, in any; in {words(could)} that is unknown"
     else:
-        last = "and passes the last test, the one that costs the supporter most, in none"
+        last = f"and passes {last}, in none"
     short = "No" if not given else "Yes" if top else "Yes, up to a point" if given > len(own) / 2 else "In part"
     return f"{short}: {subject} {where}, {last}."
 
 
-def statements(evidence: Mapping[str, pd.DataFrame] | None = None, doubt: standing.Doubt | None = None) -> dict[str, str]:
+def statements(
+    evidence: Mapping[str, pd.DataFrame] | None = None, doubt: standing.Doubt | None = None
+) -> dict[str, str]:
     """Return the verdict on the evidence given, all of it by default: one headline and three statements."""
     levels = found(evidence, doubt)
     back = (ladder.ASKED[1], ladder.ASKED[0])

@@ -46,7 +46,6 @@ def world_order() -> dict[str, str]:
     failed_for = (supports["position"] == "yes") & (supports["outcome"] != "adopted")
     assert judged.loc[judged["stance"] == "restrains", "date"].max() < pd.Timestamp("2013-01-01")
     entries = tables.table("sanctions").set_index("sanction_id")["entries"]
-    polls = tables.table("polls").set_index("poll_id")["percent"]
     return {
         "pi-iran-nineties": f"{russia[nineties, 'IRN']:.2f}".replace("-", "−"),
         "pi-iran-tens": f"{russia[tens, 'IRN']:.2f}",
@@ -88,7 +87,6 @@ def world_order() -> dict[str, str]:
         "rights-iran": words(len(on_iran)),
         "rights-crimea-known": words(int(on_crimea["IRN"].notna().sum())),
         "council-against": words(int((judged["stance"] == "restrains").sum())),
-        "council-all": str(len(judged)),
         "council-own": words(int(judged["sponsor"].fillna("").isin(["Russia", "China and Russia"]).sum())),
         "council-late": words(len(late)),
         "council-late-supports": words(len(supports)),
@@ -100,6 +98,4 @@ def world_order() -> dict[str, str]:
         "listed-un-iran": f"{entries['sa-un-20260814-irn']:,}",
         "listed-un-russia": words(int(entries["sa-un-20260814-rus"])),
         "listed-russia-2024": f"{entries['sa-castellum-20240802-rus']:,}",
-        "poll-authorities": f"{polls['po-2026-fom-sympathy-authorities']:.0f} percent",
-        "poll-protesters": f"{polls['po-2026-fom-sympathy-protesters']:.0f} percent",
     }

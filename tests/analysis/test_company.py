@@ -49,6 +49,37 @@ def test_a_vote_is_judged_by_what_iran_opposed() -> None:
     assert (found["date"].dt.year == 2006).sum() == 3
 
 
+def test_a_vote_on_irans_allies_is_shown_and_not_counted() -> None:
+    ballots = pd.DataFrame(
+        [
+            {"vote_id": vote, "body": "unsc", "date": "2022-02-28", "title": vote, "sponsor": "",
+             "subject_country": country, "outcome": "adopted", "sources": "s-a"}
+            for vote, country in ((company.BESIDE[0], "YEM"), ("vo-other", "YEM"), ("vo-iran", "IRN"))
+        ]
+    )  # fmt: skip
+    positions = pd.DataFrame({"vote_id": ballots["vote_id"], "country": "RUS", "position": "yes"})
+    found = company.russia_on_iran(ballots, positions).set_index("title")["stance"]
+    assert found.to_dict() == {company.BESIDE[0]: "beside", "vo-iran": "restrains"}
+
+
+def test_measures_of_agreement_by_hand() -> None:
+    """Ten votes: four alike in favour, two alike against, two one step apart, two opposed."""
+    crosstabs = pd.DataFrame([year(2010, "RUS", "IRN", yes_yes=4, no_no=2, yes_abstain=2, yes_no=2)])
+    row = company.measures(crosstabs).iloc[0]
+    assert (row["share"], row["opposed"], row["s"]) == pytest.approx((0.6, 0.2, 0.4))
+    # Together both vote yes in 0.6, abstain in 0.1 and no in 0.3 of all cases.
+    assert row["pi"] == pytest.approx((0.6 - 0.46) / (1 - 0.46))
+    assert row["pi_linear"] == pytest.approx(1 - (0.2 + 0.5 * 0.2) / (0.36 + 0.5 * 0.18))
+    assert row["pi_squared"] == pytest.approx(1 - (0.2 + 0.25 * 0.2) / (0.36 + 0.25 * 0.18))
+
+
+def test_measures_agree_with_the_one_the_chapters_use() -> None:
+    crosstabs = tables.table("un_agreement")
+    every = company.measures(crosstabs)
+    assert every[["pi", "pi_linear", "pi_squared", "kappa", "s"]].le(1).all(axis=None)
+    assert every.loc[every["opposed"] == 0, "s"].gt(0).all()
+
+
 def test_the_texts_named_by_hand_exist() -> None:
     ids = set(tables.table("votes")["vote_id"])
-    assert set(company.RELIEVES) | set(company.LEFT_OUT) <= ids
+    assert set(company.RELIEVES) | set(company.LEFT_OUT) | set(company.BESIDE) <= ids

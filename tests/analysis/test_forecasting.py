@@ -18,9 +18,11 @@ def forecasts(*rows: tuple[float, str]) -> pd.DataFrame:
     return frame.assign(base_rate_percent=50.0)
 
 
-@pytest.mark.parametrize(("chance", "happened", "score"), [(1, 1, 0), (1, 0, 1), (0.7, 1, 0.09), (0.3, 1, 0.49), (0.5, 1, 0.25)])
+@pytest.mark.parametrize(
+    ("chance", "happened", "score"), [(1, 1, 0), (1, 0, 1), (0.7, 1, 0.09), (0.3, 1, 0.49), (0.5, 1, 0.25)]
+)
 def test_the_score_is_that_of_the_published_examples(chance: float, happened: int, score: float) -> None:
-    """The five cases of the encyclopaedia article *Brier score*: certain and right, certain and wrong, 70, 30 and 50 percent."""
+    """The cases of the encyclopaedia article *Brier score*: certain and right or wrong, 70, 30 and 50 percent."""
     assert forecasting.brier(pd.Series([chance]), pd.Series([happened])) == pytest.approx(score)
 
 
@@ -54,7 +56,9 @@ def test_scores_lie_between_zero_and_one_and_honesty_pays(chances: list[float], 
 def test_the_reliability_diagram_waits_for_thirty_and_then_counts_them_all() -> None:
     few = forecasting.settled(forecasts(*[(70.0, "yes")] * 29))
     assert forecasting.reliability(few).empty
-    rows = forecasting.settled(forecasts(*[(70.0, "yes")] * 15, *[(70.0, "no")] * 5, *[(3.0, "no")] * 9, (100.0, "yes")))
+    rows = forecasting.settled(
+        forecasts(*[(70.0, "yes")] * 15, *[(70.0, "no")] * 5, *[(3.0, "no")] * 9, (100.0, "yes"))
+    )
     bins = forecasting.reliability(rows)
     assert bins["n"].sum() == 30
     likely = bins[bins["low"] == 55].iloc[0]

@@ -27,7 +27,9 @@ def thirty(values: list[str]) -> st.SearchStrategy[list[str]]:
 
 
 def test_a_verdict_falls_when_too_few_of_its_rows_stand() -> None:
-    rows = pd.DataFrame({"carried_by": ["a;b;c", "a", None], "needed": [2, 1, None], "met": ["met", "not-met", "not-met"]})
+    rows = pd.DataFrame(
+        {"carried_by": ["a;b;c", "a", None], "needed": [2, 1, None], "met": ["met", "not-met", "not-met"]}
+    )
     assert ladder.verdicts(rows, {"a", "b", "c"})["met"].tolist() == ["met", "not-met", "not-met"]
     assert ladder.verdicts(rows, {"b", "c"})["met"].tolist() == ["met", "unknown", "not-met"]
     assert ladder.verdicts(rows, {"c"})["met"].tolist() == ["unknown", "unknown", "not-met"]

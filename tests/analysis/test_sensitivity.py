@@ -75,7 +75,9 @@ def test_attacks_cover_what_was_promised_and_close_calls_bracket_the_verdict() -
 
 def test_the_other_coders_ladder_differs_only_where_they_differ() -> None:
     evidence = tables.everything()
-    first, second = (sensitivity.coded_by(evidence["ladder"], evidence["codings"], coder)["met"] for coder in ("first", "second"))
+    first, second = (
+        sensitivity.coded_by(evidence["ladder"], evidence["codings"], coder)["met"] for coder in ("first", "second")
+    )
     apart = set(evidence["ladder"].loc[first != second, "ladder_id"])
     settled = evidence["adjudications"].query("column == 'met'")["row_id"]
     assert apart == set(settled) & set(evidence["ladder"]["ladder_id"])
@@ -96,13 +98,16 @@ def test_acceptability_adds_up_and_does_not_hang_on_the_order_of_rows() -> None:
 def test_requests_and_answers_are_counted_by_means() -> None:
     table = pd.DataFrame(
         [
-            ("c1", "words", "That states condemn it.", 2, "found"), ("c1", "arms", "No request found.", 0, "searched-not-found"),
+            ("c1", "words", "That states condemn it.", 2, "found"),
+            ("c1", "arms", "No request found.", 0, "searched-not-found"),
             ("c1", "intelligence", "No request found.", 0, "unknowable"), ("c1", "law", "A law.", -1, "found"),
             ("c2", "words", "Words.", 2, "found"),
         ],
         columns=["crisis_id", "instrument", "requested", "level", "evidence"],
     )  # fmt: skip
-    known = pd.DataFrame({"crisis_id": ["c1", "c2"], "title": ["A", "B"], "date_start": [DAY, DAY], "included": [True, False]})
+    known = pd.DataFrame(
+        {"crisis_id": ["c1", "c2"], "title": ["A", "B"], "date_start": [DAY, DAY], "included": [True, False]}
+    )
     marked = crises.actions(table, known)
     assert marked["instrument"].tolist() == ["words", "law", "intelligence", "arms"]
     assert marked.set_index("instrument")["fate"].to_dict() == {
@@ -120,7 +125,9 @@ def events(*rows: tuple[int, str, int, str]) -> pd.DataFrame:
 
 
 def test_a_year_with_fewer_than_five_acts_is_blank_and_a_year_without_any_is_there() -> None:
-    rows = support.scored(events(*[(2010, "restrains", 2, "economy")] * 5, (2012, "supports", 3, "economy")), ("RUS",), "IRN")
+    rows = support.scored(
+        events(*[(2010, "restrains", 2, "economy")] * 5, (2012, "supports", 3, "economy")), ("RUS",), "IRN"
+    )
     yearly = support.by_year(rows).set_index("year")
     assert yearly["n"].tolist() == [5, 0, 1]
     assert yearly.loc[2010, "mean"] == -2 and yearly.loc[2012, "mean"] != yearly.loc[2012, "mean"]

@@ -104,13 +104,14 @@ def flip(root: Path, keys: set[str]) -> None:
 
 
 def keep_two_pages(root: Path) -> None:
-    """Leave the head of the front page and the chapter on the verdict, without their links to other pages."""
+    """Leave the head of the front page, the chapter on the verdict without links to other pages, and the sources."""
     for page in [*root.glob("chapters/*.md"), *root.glob("notebooks/*.md")]:
-        if page.stem != "verdict":
+        if page.stem not in ("verdict", "bibliography"):
             page.unlink()
     index = root / "index.md"
     head = index.read_text("utf-8")
     index.write_text(head[: head.index("\n## ")], "utf-8")
     for page in (index, root / "chapters" / "verdict.md"):
         page.write_text(re.sub(r"\{doc\}`([^`]*)`", r"\1", page.read_text("utf-8")), "utf-8")
-    (root / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n  - file: chapters/verdict\n", "utf-8")
+    pages = "".join(f"  - file: {page}\n" for page in ("chapters/verdict", "notebooks/bibliography"))
+    (root / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{pages}", "utf-8")

@@ -19,7 +19,9 @@ def test_persian_runs_from_right_to_left_and_says_so(open_page: Callable[..., Pa
     article = page.locator("article.bd-article [lang=fa]").first
     for selector in ("h1", "p"):
         element = article.locator(selector).first
-        style = element.evaluate("element => [getComputedStyle(element).direction, getComputedStyle(element).textAlign]")
+        style = element.evaluate(
+            "element => [getComputedStyle(element).direction, getComputedStyle(element).textAlign]"
+        )
         assert style[0] == "rtl" and style[1] in ("start", "right")
     # A dash between figures would change sides; Persian writes the word.
     text = article.inner_text()
@@ -30,7 +32,11 @@ def test_persian_runs_from_right_to_left_and_says_so(open_page: Callable[..., Pa
         """element => {
           const range = document.createRange();
           const node = element.querySelector("strong").firstChild;
-          const at = (start, end) => (range.setStart(node, start), range.setEnd(node, end), range.getBoundingClientRect().left);
+          const at = (start, end) => {
+            range.setStart(node, start);
+            range.setEnd(node, end);
+            return range.getBoundingClientRect().left;
+          };
           return [at(0, 1), at(5, 6)];
         }"""
     )
@@ -66,7 +72,10 @@ def test_no_chart_lacks_words_and_no_two_are_described_alike(book: Path, open_pa
     said: Counter[str] = Counter()
     page = open_page("index.html")
     for path in sorted(book.glob("*/*.html")):
-        page.goto(page.url.rsplit("/", 1)[0].removesuffix("/chapters").removesuffix("/notebooks") + f"/{path.parent.name}/{path.name}")
+        page.goto(
+            page.url.rsplit("/", 1)[0].removesuffix("/chapters").removesuffix("/notebooks")
+            + f"/{path.parent.name}/{path.name}"
+        )
         figures = page.locator("figure:has(.chart-box[data-key])")
         for number in range(figures.count()):
             figure = figures.nth(number)
