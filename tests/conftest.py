@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -110,6 +111,20 @@ class Project:
         text = file.read_text("utf-8")
         assert old in text, f"{path} does not contain {old!r}"
         file.write_text(text.replace(old, new, 1), "utf-8")
+
+    def keep(self, *pages: str) -> None:
+        """Leave some pages and the head of the front page, without their links to other pages; sources stay cited."""
+        pages = (*pages, "notebooks/bibliography")
+        for path in [*self.root.glob("chapters/*.md"), *self.root.glob("notebooks/*.md")]:
+            if path.relative_to(self.root).with_suffix("").as_posix() not in pages:
+                path.unlink()
+        index = self.root / "index.md"
+        text = index.read_text("utf-8")
+        index.write_text(text[: text.index("\n## ")], "utf-8")
+        for path in (index, *(self.root / f"{page}.md" for page in pages)):
+            path.write_text(re.sub(r"\{doc\}`([^`]*)`", r"\1", path.read_text("utf-8")), "utf-8")
+        listed = "".join(f"  - file: {page}\n" for page in pages)
+        (self.root / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{listed}", "utf-8")
 
     def page(self, path: str) -> str:
         """Return the HTML of a built page."""

@@ -42,7 +42,7 @@ class Weights:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         plain = "Sliders that weigh the domains: they need the book in a browser, or JupyterLab."
-        return {"text/html": self.html(), "text/latex": plain, "text/plain": plain}
+        return {"text/html": self.html(), "text/plain": plain}
 
     def data(self) -> dict[str, Any]:
         """Return what the script computes with: levels of each pair in the order of the sliders, missing as none."""

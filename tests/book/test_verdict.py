@@ -75,7 +75,7 @@ def test_front_page_and_paper_follow_the_rows(project: Project) -> None:
     assert expected["verdict-levels"] != statements()["verdict-levels"]
     assert all(level_of(flipped, domain)[0] < level_of(tables.everything(), domain)[0] for domain in ladder.DOMAINS)
 
-    keep_two_pages(project.root)
+    project.keep("chapters/verdict")
     for builder in ("html", "latex"):
         built = project.build(builder)
         assert built.returncode == 0, built.stdout + built.stderr
@@ -101,17 +101,3 @@ def flip(root: Path, keys: set[str]) -> None:
                 writer = csv.DictWriter(file, columns, lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(rows)
-
-
-def keep_two_pages(root: Path) -> None:
-    """Leave the head of the front page, the chapter on the verdict without links to other pages, and the sources."""
-    for page in [*root.glob("chapters/*.md"), *root.glob("notebooks/*.md")]:
-        if page.stem not in ("verdict", "bibliography"):
-            page.unlink()
-    index = root / "index.md"
-    head = index.read_text("utf-8")
-    index.write_text(head[: head.index("\n## ")], "utf-8")
-    for page in (index, root / "chapters" / "verdict.md"):
-        page.write_text(re.sub(r"\{doc\}`([^`]*)`", r"\1", page.read_text("utf-8")), "utf-8")
-    pages = "".join(f"  - file: {page}\n" for page in ("chapters/verdict", "notebooks/bibliography"))
-    (root / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{pages}", "utf-8")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import cache
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Page
 
@@ -21,9 +23,14 @@ def shown(page: Page) -> dict[str, list[float | None]]:
     return page.locator(".weights tbody tr").evaluate_all(READ)
 
 
-def computed(setting: list[int]) -> dict[str, list[float | None]]:
+@cache
+def matrices() -> list[pd.DataFrame]:
     levels = found()
-    both = [ladder.score(ladder.matrix(levels, value), setting) for value in ("shown", "possible")]
+    return [ladder.matrix(levels, value) for value in ("shown", "possible")]
+
+
+def computed(setting: list[int]) -> dict[str, list[float | None]]:
+    both = [ladder.score(matrix, setting) for matrix in matrices()]
     return {
         "-".join(pair): [None if score[pair] != score[pair] else float(score[pair]) for score in both]
         for pair in both[0].index
@@ -91,14 +98,14 @@ def test_the_address_sets_the_sliders_and_keeps_their_setting(open_page: Callabl
     page.reload()
     assert same(shown(page), computed([10, 4, 3, 0, 7, 1]))
 
-    page.get_by_role("button", name="Equal weights").click()
+    page.get_by_role("button", name="Equal weights", exact=True).click()
     assert "#" not in page.url
     assert same(shown(page), computed([weights.STANDARD] * 6))
 
 
-@pytest.mark.parametrize("address", ["#weights=1-2-3", "#weights=a-b-c-d-e-f", "#weights=99-1-1-1-1-1", "#limits"])
-def test_an_address_that_is_no_setting_is_passed_over(open_page: Callable[..., Page], address: str) -> None:
-    page = open_page(PAGE + address)
+@pytest.mark.parametrize("setting", ["#weights=1-2-3", "#weights=a-b-c-d-e-f", "#weights=99-1-1-1-1-1", "#limits"])
+def test_an_address_that_is_no_setting_is_passed_over(open_page: Callable[..., Page], setting: str) -> None:
+    page = open_page(PAGE + setting)
     assert same(shown(page), computed([weights.STANDARD] * 6))
     assert [text for kind, text in page.said if kind in ("error", "warning")] == []  # type: ignore[attr-defined]
 
