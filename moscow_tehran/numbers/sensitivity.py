@@ -140,7 +140,7 @@ def sensitivity_figures() -> dict[str, str]:
 
 
 def _stands(firm: list[str], lowest: int, top: int) -> str:
-    first = f"The level in {listed(firm)} stands under every attack. " if firm else ""
+    first = f"No attack lowers the level in {listed(firm)}. " if firm else ""
     support = "some support in every domain" if lowest > 0 else "support in most domains"
     ceiling = "no top rung in any" if top < ladder.LEVELS else "a top rung somewhere"
     return f"{first}What all attacks leave is {support} and {ceiling}."

@@ -116,16 +116,15 @@ def headline(levels: pd.DataFrame, pair: tuple[str, str] = ladder.ASKED) -> str:
     own = levels[(levels["supporter"] == pair[0]) & (levels["supported"] == pair[1])].dropna()
     given, top = int((own["shown"] > 0).sum()), int((own["shown"] == ladder.LEVELS).sum())
     could = int(((own["possible"] == ladder.LEVELS) & (own["shown"] < ladder.LEVELS)).sum())
-    subject = f"{_capital_first(STATES[pair[0]])} supports {STATES[pair[1]]}"
+    subject = f"{_capital_first(STATES[pair[0]])} has supported {STATES[pair[1]]}"
     all_of = f"all {words(len(own))}" if given == len(own) else f"{words(given)} of {words(len(own))}"
     where = f"in {all_of} domains" if given else "in no domain"
-    last = "the last test, the one that costs the supporter most"
     if top:
-        last = f"and passes {last}, in {words(top)} of them"
+        last = f"and has passed the last test of a domain in {words(top)} of them"
     elif could:
-        last = f"and is not shown to pass {last}, in any; in {words(could)} that is unknown"
+        last = f"and is not shown to have passed the last test of a domain in any; in {words(could)} that is unknown"
     else:
-        last = f"and passes {last}, in none"
+        last = "and has passed the last test of a domain in none"
     short = "No" if not given else "Yes" if top else "Yes, up to a point" if given > len(own) / 2 else "In part"
     return f"{short}: {subject} {where}, {last}."
 
@@ -166,6 +165,10 @@ def verdict() -> dict[str, str]:
         "tests-not-met": words(int((own["met"] == "not-met").sum())),
         "tests-unknown": words(int((own["met"] == "unknown").sum())),
         "tests-close": words(int(own["close_call"].sum())),
+        "pairs-below-the-top": words(
+            int((ladder.matrix(levels, "shown") < ladder.LEVELS).fillna(True).all(axis=1).sum())
+        ),
+        "close-all": str(int(evidence["ladder"]["close_call"].sum())),
         "coders-agree": percent(_agreement(evidence["codings"])),
         "other-pairs": words(levels[["supporter", "supported"]].drop_duplicates().shape[0] - 1),
         **_crises(evidence),
@@ -211,12 +214,20 @@ def _crises(evidence: Mapping[str, pd.DataFrame]) -> dict[str, str]:
 RARE, COMMON = 0.05, 0.2
 
 
+#: First year of the shorter base with which the years since 2022 are compared: it leaves out the votes of 2006 to 2010.
+LATER_BASE = 2012
+
+
 def _turn(evidence: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    found = support.permuted(support.scored(evidence["events"], ("RUS", "SUN"), "IRN"))
+    rows = support.scored(evidence["events"], ("RUS", "SUN"), "IRN").reset_index(drop=True)
+    found = support.permuted(rows)
+    later = support.permuted(rows[rows["year"] >= LATER_BASE].reset_index(drop=True))
     share = found["share"]
     reading = "rare" if share < RARE else "common" if share > COMMON else "neither rare nor common"
     return {
         "turn-change": f"{found['change']:.2f} points",
         "turn-share": percent(share) if share >= 0.01 else "less than one percent",
         "turn-reading": reading,
+        "turn-later": f"{later['change']:.2f}",
+        "turn-later-share": percent(later["share"]),
     }
