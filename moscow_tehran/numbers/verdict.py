@@ -165,9 +165,7 @@ def verdict() -> dict[str, str]:
         "tests-not-met": words(int((own["met"] == "not-met").sum())),
         "tests-unknown": words(int((own["met"] == "unknown").sum())),
         "tests-close": words(int(own["close_call"].sum())),
-        "pairs-below-the-top": words(
-            int((ladder.matrix(levels, "shown") < ladder.LEVELS).fillna(True).all(axis=1).sum())
-        ),
+        "ceiling": _ceiling(levels),
         "close-all": str(int(evidence["ladder"]["close_call"].sum())),
         "coders-agree": percent(_agreement(evidence["codings"])),
         "other-pairs": words(levels[["supporter", "supported"]].drop_duplicates().shape[0] - 1),
@@ -176,6 +174,23 @@ def verdict() -> dict[str, str]:
         "pairs": words(levels[["supporter", "supported"]].drop_duplicates().shape[0]),
         "pairs-incomplete": words(len(ladder.incomplete(levels))),
     }
+
+
+def _ceiling(levels: pd.DataFrame) -> str:
+    """Say how many fifth tests the asked pair passes, and what North Korea's treaty has that Iran's lacks."""
+    own, top = _own(levels).set_index("domain")["shown"], ladder.LEVELS
+    passed = int((own == top).sum())
+    said = f"{words(passed).capitalize()} of the {words(len(own))} fifth tests {'are' if passed > 1 else 'is'} passed."
+    shown = ladder.matrix(levels, "shown")
+    alike = int((shown < top).fillna(True).all(axis=1).sum())
+    korea, duty = shown.loc[("RUS", "PRK")], 4
+    if passed == 0 and (korea.dropna() < top).all():
+        said += (
+            f" That alone is no mark of Iran: {words(alike)} of {words(len(shown))} pairs share it, North Korea’s too."
+        )
+    if korea["security-commitment"] >= duty > own["security-commitment"]:
+        said += " What Russia owes North Korea and not Iran is a duty to help, the fourth test of security."
+    return said
 
 
 def _agreement(codings: pd.DataFrame) -> float:
