@@ -12,13 +12,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 
-.PHONY: book test serve lab check locks clean
+.PHONY: book pdf test serve lab check locks clean
 
 book: $(VENV)/book node_modules/.ready ## Build the book: _build/html/index.html
 	@$(BIN)/python -m moscow_tehran.book.build
 
+pdf: $(VENV)/book node_modules/.ready ## Set the book as PDF: _build/pdf/moscow-tehran.pdf, and one file a chapter
+	@$(BIN)/python -m moscow_tehran.book.pdf
+
 test: $(VENV)/dev node_modules/.ready ## Build the book and run the whole test suite, browser tests included
-	@$(BIN)/python tests/need_browser.py
+	@$(BIN)/python tests/need_system.py
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	@$(BIN)/python -m pytest
 

@@ -1,18 +1,25 @@
-"""What stands under a chapter's title: how far its evidence reaches, when it was built, how long it is."""
+"""What stands under a chapter's title: how far its evidence reaches, when it was built, how long it is, its PDF."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import time
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxTranslator
 
 from moscow_tehran import tables
-from moscow_tehran.book import references
+from moscow_tehran.book import pdf, references
+
+logger = logging.getLogger(__name__)
 
 #: Silent reading of English non-fiction (Brysbaert 2019, *Journal of Memory and Language* 109: 104047).
 WORDS_A_MINUTE = 238
@@ -34,9 +41,69 @@ class ChapterFacts(SphinxTransform):
         reach = f"Evidence to {references.day(tables.cut_off())}. Built on {references.day(built)}."
         text = f"{reach} About {minutes} minutes to read."
         section = title.parent
-        section.insert(section.index(title) + 1, nodes.paragraph(text, text, classes=["chapter-facts"]))
+        line = nodes.paragraph(text, text, pdf_link(name=Path(self.env.docname).name), classes=["chapter-facts"])
+        section.insert(section.index(title) + 1, line)
+
+
+class pdf_link(nodes.Inline, nodes.Element):
+    """A link to a PDF of the book, if there is one of its present state."""
+
+
+class PdfLink(SphinxDirective):
+    """``{pdf-link}`` links to the whole book as PDF."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the link in a paragraph."""
+        return [nodes.paragraph("", "", pdf_link(name=pdf.NAME), classes=["chapter-facts"])]
+
+
+def visit_pdf_link(translator: SphinxTranslator, node: pdf_link) -> None:
+    """Write the link with the size of the file."""
+    root = Path(translator.builder.app.srcdir)
+    if file := pdf.made(root).get(node["name"]):
+        base = "../" * translator.builder.current_docname.count("/")  # type: ignore[attr-defined]
+        what = "The whole book as PDF" if node["name"] == pdf.NAME else "PDF"
+        size = f"{file.stat().st_size / 1e6:.1f} MB"
+        translator.body.append(f' <a class="pdf-link" href="{base}pdf/{file.name}">{what}</a> ({size})')  # type: ignore[attr-defined]
+    raise nodes.SkipNode
+
+
+def skip(translator: SphinxTranslator, node: pdf_link) -> None:
+    """Write nothing: whoever reads the PDF has it."""
+    raise nodes.SkipNode
+
+
+def rewrite_if_pdf_changed(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return the pages that link to a PDF if another than before is there."""
+    present = {name: file.stat().st_size for name, file in pdf.made(Path(app.srcdir)).items()}
+    before = getattr(env, "report_pdf", {})
+    env.report_pdf = present  # type: ignore[attr-defined]
+    return (
+        [page for page in env.found_docs if page == "index" or page.startswith("chapters/")]
+        if before != present
+        else []
+    )
+
+
+def copy_pdf(app: Sphinx, error: Exception | None) -> None:
+    """Put the PDFs of the present state into the book, and say in one line if there are none."""
+    if error is None and app.builder.format == "html":
+        folder = Path(app.outdir) / "pdf"
+        shutil.rmtree(folder, ignore_errors=True)
+        if not (files := pdf.made(Path(app.srcdir))):
+            logger.info("no PDF of this state of the book to link to: make pdf makes it")
+            return
+        folder.mkdir()
+        for file in files.values():
+            shutil.copyfile(file, folder / file.name)
 
 
 def register(app: Sphinx) -> None:
     """Connect with Sphinx."""
     app.add_transform(ChapterFacts)
+    app.add_node(pdf_link, html=(visit_pdf_link, None), latex=(skip, None))
+    app.add_directive("pdf-link", PdfLink)
+    app.connect("env-get-outdated", rewrite_if_pdf_changed)
+    app.connect("build-finished", copy_pdf)

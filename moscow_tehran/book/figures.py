@@ -24,7 +24,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.transforms import SphinxTransform
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxTranslator
 
@@ -181,12 +180,9 @@ def charts(env: BuildEnvironment) -> dict[str, dict[str, tuple[str, dict[str, An
     return env.report_charts  # type: ignore[attr-defined]
 
 
-def images(builder_format: str) -> list[tuple[str, str, int | None]]:
-    """Return variant, file ending and width of the images that an output format shows."""
-    if builder_format == "latex":
-        return [("light-wide", "pdf", style.WIDE)]
-    return [(f"{theme}-{size}", "svg", width) for theme in ("light", "dark")
-            for size, width in (("wide", style.WIDE), ("narrow", style.NARROW))]  # fmt: skip
+#: Still images of a chart: variant and width.
+IMAGES = [(f"{theme}-{size}", width) for theme in ("light", "dark")
+          for size, width in (("wide", style.WIDE), ("narrow", style.NARROW))]  # fmt: skip
 
 
 def store(app: Sphinx) -> Path:
@@ -202,17 +198,17 @@ def export(app: Sphinx, env: BuildEnvironment) -> list[str]:
     used = set()
     for figures in charts(env).values():
         for key, (text, meta) in figures.items():
-            for variant, ending, width in images(app.builder.format):
-                path = folder / f"{key}-{variant}.{ending}"
+            for variant, width in IMAGES:
+                path = folder / f"{key}-{variant}.svg"
                 used.add(path)
                 if not path.exists():
                     height = meta["narrow_height" if variant.endswith("narrow") else "height"]
                     themed = style.dark(text) if variant.startswith("dark") else text
-                    options = {"format": ending, "width": width, "height": height, "scale": 1}
+                    options = {"format": "svg", "width": width, "height": height, "scale": 1}
                     jobs[path] = {"fig": json.loads(themed), "opts": options}
-    endings = {f".{ending}" for _, ending, _ in images(app.builder.format)}
     for old in folder.iterdir():
-        if old not in used and old.suffix in endings:
+        # A vector image for paper lives as long as the still image that it was made from.
+        if old.is_file() and old.with_suffix(".svg") not in used:
             old.unlink()
     if not jobs:
         return []
@@ -251,8 +247,8 @@ def copy_charts(app: Sphinx, error: Exception | None) -> None:
     assert app.env is not None
     for figures in charts(app.env).values():
         for key, (text, meta) in figures.items():
-            for variant, ending, _ in images("html"):
-                name = f"{key}-{variant}.{ending}"
+            for variant, _ in IMAGES:
+                name = f"{key}-{variant}.svg"
                 if (store(app) / name).exists():
                     shutil.copyfile(store(app) / name, target / name)
             # A script, not JSON: pages opened from disk may load scripts but not fetch.
@@ -360,33 +356,6 @@ def _cell(value: object) -> str:
     return f"<td>{html.escape(str(value))}</td>"
 
 
-class ChartsOnPaper(SphinxPostTransform):
-    """For LaTeX, turns a chart into its title, a vector image and its sources."""
-
-    default_priority = 5
-    formats = ("latex",)
-
-    def run(self, **kwargs: Any) -> None:
-        """Replace both nodes."""
-        for node in list(self.document.findall(chart)):
-            node.replace_self(self._on_paper(node["key"], node["meta"]))
-        for preview in list(self.document.findall(chart_preview)):
-            found = chart_named(self.env, preview["name"])
-            preview.replace_self(self._on_paper(found[1], found[2]) if found else [])
-        for notes in list(self.document.findall(chart_notes)):
-            named = [references.short(source_id) for source_id in notes["meta"]["sources"]]
-            notes.replace_self(
-                nodes.legend("", nodes.paragraph(text="Sources: " + "; ".join(dict.fromkeys(named)) + "."))
-            )
-
-    def _on_paper(self, key: str, meta: dict[str, Any]) -> list[nodes.Node]:
-        path = store(self.app) / f"{key}-light-wide.pdf"
-        image = nodes.image(uri=str(path), candidates={"*": str(path)}, alt=meta["alt"], width="100%")
-        self.env.images.add_file(self.env.docname, str(path))
-        title = nodes.paragraph("", "", nodes.strong(text=meta["title"]), nodes.inline(text=f" {meta['subtitle']}"))
-        return [title, image]
-
-
 def register(app: Sphinx) -> None:
     """Connect figures with Sphinx."""
     app.add_node(chart_preview, html=(visit_preview_html, None))
@@ -395,7 +364,6 @@ def register(app: Sphinx) -> None:
     app.add_node(chart, html=(visit_chart_html, None))
     app.add_node(chart_notes, html=(visit_notes_html, None))
     app.add_transform(NotesBelowCaption)
-    app.add_post_transform(ChartsOnPaper)
     app.add_env_collector(ChartCollector)
     app.connect("env-updated", export)
     app.connect("build-finished", copy_charts, priority=400)

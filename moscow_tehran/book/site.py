@@ -134,6 +134,7 @@ def register(app: Sphinx) -> None:
     """Connect assets and checks with Sphinx."""
     app.add_config_value("report_repository", "", "html", str)
     app.add_config_value("report_languages", {}, "html", dict)
+    app.add_config_value("report_address", "", "env", str)
     # Jupyter Book sets it for an extension that this book leaves out.
     app.add_config_value("comments_config", {}, "", dict)
     app.connect("config-inited", check_evidence, priority=10)
