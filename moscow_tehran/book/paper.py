@@ -152,7 +152,8 @@ class ChartsOnPaper(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace all nodes of charts."""
-        known = tables.names()
+        # Tables of this report, and documents that nobody cites in a book without the whole bibliography.
+        listed = {citation.key for citation in self.env.get_domain("cite").citations}  # type: ignore[attr-defined]
         for node in list(self.document.findall(figures.chart)):
             meta = node["meta"]
             figure = node.parent
@@ -166,8 +167,8 @@ class ChartsOnPaper(SphinxPostTransform):
         for notes in list(self.document.findall(figures.chart_notes)):
             named = list(dict.fromkeys(notes["meta"]["sources"]))
             line = nodes.paragraph("", "Sources: " if len(named) > 1 else "Source: ")
-            line += nodes.Text("; ".join(references.short(name) for name in named if name in known))
-            if documents := [name for name in named if name not in known]:
+            line += nodes.Text("; ".join(references.short(name) for name in named if name not in listed))
+            if documents := [name for name in named if name in listed]:
                 line += nodes.Text("; " if len(named) > len(documents) else "")
                 line += addnodes.pending_xref(
                     "", nodes.inline(), refdomain="cite", reftype="p", reftarget=",".join(documents),
