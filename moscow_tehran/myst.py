@@ -18,8 +18,8 @@ ROLE = re.compile(r"\{([a-z:]+)\}`([^`]+)`")
 FENCE = re.compile(r"^(:{3,}|`{3,}|~{3,})(?:\{([a-z-]+)\})?(.*)$")
 OPTION = re.compile(r"^:[a-z-]+:")
 LABEL = re.compile(r"^\([^()\s]+\)=$")
-#: A link within the page, which has no such place in a notebook.
-WITHIN = re.compile(r"\[([^\]]+)\]\(#[^)]*\)")
+#: A link within the book, which leads nowhere from a notebook that stands by itself.
+WITHIN = re.compile(r"\[([^\]]+)\]\((?:#[^)]*|(?![a-z]+:)[^)]*\.md)\)")
 
 _parser = MarkdownIt("commonmark", {"html": True}).enable("table")
 
@@ -63,7 +63,7 @@ def inline(text: str, known: Mapping[str, Mapping[str, str]] | None = None) -> s
         unknown = f"*{content.rpartition('/')[2].replace('-', ' ')}*" if role == "doc" else match[0]
         return (known or {}).get(role, {}).get(content, unknown)
 
-    return WITHIN.sub(r"\1", ROLE.sub(plain, text))
+    return WITHIN.sub(r"*\1*", ROLE.sub(plain, text))
 
 
 def markdown(text: str, known: Mapping[str, Mapping[str, str]] | None = None) -> str:

@@ -28,6 +28,8 @@ from moscow_tehran import myst, tables
 from moscow_tehran.book import figures, references
 
 ALL = "moscow-tehran-notebooks"
+#: Where a visitor of Binder begins who comes from the front page.
+FIRST = "notebooks/start-here"
 #: One date for all members, so that the same notebooks give the same archive.
 WRITTEN = (1980, 1, 1, 0, 0, 0)
 #: Parts of the package that only the book's own build needs.
@@ -240,7 +242,7 @@ def put_into_book(app: Sphinx, error: Exception | None) -> None:
 
 
 def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Offer notebook and archive in the page's download menu.
+    """Offer notebook and archive in the page's download menu, and begin at the beginning in Binder.
 
     The theme's own entry would lead to a notebook that was not executed.
     """
@@ -248,6 +250,9 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     if "kernelspec" not in app.env.metadata.get(page, {}):
         return
     for group in context["header_buttons"]:
+        if group.get("label") == "launch-buttons" and page == app.config.root_doc:
+            for button in group["buttons"]:
+                button["url"] = button["url"].replace(f"lab/tree/{page}.", f"lab/tree/{FIRST}.")
         if group.get("label") == "download-buttons":
             kept = [button for button in group["buttons"] if button.get("label") != "download-notebook-button"]
             ours = [
