@@ -7,6 +7,7 @@ Here it lives in a folder named by a digest of everything that a number can depe
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -22,6 +23,8 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
+
+from moscow_tehran.numbers import prose
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +49,7 @@ def use_fresh_cache(app: Sphinx, config: Config) -> None:
             shutil.rmtree(old)
     current.mkdir(parents=True, exist_ok=True)
     config.nb_execution_cache_path = str(current)
+    os.environ[prose.BOOK] = "yes"
 
 
 def execute_ahead(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

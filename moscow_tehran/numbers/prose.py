@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import html
+import os
 from collections.abc import Mapping, Sequence
+
+#: Set in the environment of kernels that run for the book.
+BOOK = "MOSCOW_TEHRAN_BOOK"
 
 
 def quote(figures: Mapping[str, str]) -> None:
-    """Hand formatted figures to the book; Jupyter lists them, folded, and the book shows nothing.
+    """Hand formatted figures to the book; Jupyter lists them, folded, and the book's page shows nothing.
 
     The form is that of papermill and myst-nb's ``glue``, so that a notebook needs neither to run. As there, the text is
-    quoted, or *3,123* would be taken for a pair of numbers.
+    quoted, or *3,123* would be taken for a pair of numbers. Jupyter itself would count each as an output that it hides.
     """
     from IPython.display import display
 
@@ -18,11 +22,10 @@ def quote(figures: Mapping[str, str]) -> None:
     for name, text in figures.items():
         if not isinstance(text, str):
             raise TypeError(f"figure {name!r} is {type(text).__name__}; expected text, formatted as prose quotes it")
-        display(
-            {f"{prefix}text/plain": repr(text)}, raw=True, metadata={"scrapbook": {"name": name, "mime_prefix": prefix}}
-        )
-    # What prose quotes by name a reader of the notebook looks up here. The book takes it, as what has a prefix, out of
-    # the page.
+        if BOOK in os.environ:
+            data = {f"{prefix}text/plain": repr(text)}
+            display(data, raw=True, metadata={"scrapbook": {"name": name, "mime_prefix": prefix}})
+    # What prose quotes by name a reader of the notebook looks up here; the prefix keeps it out of the book's page.
     rows = "".join(f"<tr><td>{name}</td><td>{html.escape(text)}</td></tr>" for name, text in figures.items())
     listing = f"<details><summary>Figures that the text quotes</summary><table>{rows}</table></details>"
     plain = "\n".join(f"{name}: {text}" for name, text in figures.items())
