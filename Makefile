@@ -29,7 +29,7 @@ serve: $(VENV)/book node_modules/.ready ## Serve the book on loopback, rebuildin
 	@$(BIN)/python -m moscow_tehran.book.serve
 
 lab: $(VENV)/lab/ready ## JupyterLab as Binder would open it
-	@$(VENV)/lab/bin/jupyter lab
+	@$(VENV)/lab/bin/jupyter lab notebooks/start-here.md
 
 check: $(VENV)/book ## Check the evidence alone
 	@$(BIN)/python -m moscow_tehran.checks && echo "the evidence is sound"

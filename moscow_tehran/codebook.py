@@ -8,18 +8,18 @@ from typing import Any
 
 import pandas as pd
 
-from moscow_tehran import tables
+from moscow_tehran import myst, tables
 from moscow_tehran.charts import grid
 
 
 @dataclass(frozen=True)
 class Document:
-    """Markdown that a cell ends in."""
+    """MyST that a cell ends in; Jupyter shows it as HTML."""
 
     text: str
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {"text/markdown": self.text, "text/plain": self.text}
+        return {"text/markdown": self.text, "text/html": myst.html(self.text), "text/plain": self.text}
 
 
 def codes() -> Document:

@@ -20,10 +20,19 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "str"}
 
 
-@cache
 def package(data: Path = DATA) -> dict[str, Any]:
     """Return ``datapackage.json`` as a dictionary."""
+    return _package(data, _changed(data / "datapackage.json"))
+
+
+@cache
+def _package(data: Path, changed: int) -> dict[str, Any]:
     return json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def _changed(path: Path) -> int:
+    """When a file last changed: a reader who edits a table and reruns a cell sees the change."""
+    return path.stat().st_mtime_ns
 
 
 def names(data: Path = DATA) -> list[str]:
@@ -56,7 +65,7 @@ def key(name: str, data: Path = DATA) -> str:
 
 
 @cache
-def _read(name: str, data: Path) -> pd.DataFrame:
+def _read(name: str, data: Path, changed: int) -> pd.DataFrame:
     columns = fields(name, data)
     types = {field["name"]: PANDAS_TYPES[field["type"]] for field in columns}
     booleans = [column for column, kind in types.items() if kind == "boolean"]
@@ -96,7 +105,7 @@ def table(name: str, data: Path = DATA) -> pd.DataFrame:
     KeyError
         If there is no such table.
     """
-    return _read(name, data).copy()
+    return _read(name, data, _changed(data / resource(name, data)["path"])).copy()
 
 
 def source_ids(*columns: Iterable[str]) -> list[str]:

@@ -7,9 +7,11 @@ Here it lives in a folder named by a digest of everything that a number can depe
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
@@ -21,6 +23,8 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
+
+from moscow_tehran.numbers import prose
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +49,7 @@ def use_fresh_cache(app: Sphinx, config: Config) -> None:
             shutil.rmtree(old)
     current.mkdir(parents=True, exist_ok=True)
     config.nb_execution_cache_path = str(current)
+    os.environ[prose.BOOK] = "yes"
 
 
 def execute_ahead(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -71,34 +76,53 @@ def execute_ahead(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     failures = []
     with ThreadPoolExecutor(AT_ONCE) as pool:
         running = {
-            pool.submit(_execute, notebook, path, config.execution_timeout): (docname, path)
+            pool.submit(_execute, notebook, path, Path(app.srcdir).resolve(), config.execution_timeout): (docname, path)
             for docname, path, notebook in waiting
         }
         for done, future in enumerate(as_completed(running), start=1):
             docname, path = running[future]
-            result = future.result()
+            result, opened = future.result()
             if result.err is not None:
                 failures.append(f"{path}: a cell fails\n{result.exc_string}")
                 logger.info("executed %s [%d of %d]: failed", docname, done, len(waiting))
                 continue
-            bundle = CacheBundleIn(result.nb, str(path), data={"execution_seconds": result.time})
+            data = {"execution_seconds": result.time, "opened": opened}
+            bundle = CacheBundleIn(result.nb, str(path), data=data)
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
             logger.info("executed %s [%d of %d] in %.1f s", docname, done, len(waiting), result.time)
     if failures:
         raise ExtensionError("\n\n".join(failures))
 
 
-def _execute(notebook: NotebookNode, path: Path, timeout: int) -> ExecutionResult:
-    # Recorded times would change the notebook's key in the cache.
-    return single_nb_execution(
-        notebook,
-        cwd=str(path.parent),
-        timeout=timeout,
-        allow_errors=False,
-        record_timing=False,
-        # The kernel warns of its unencrypted sockets on loopback; its errors still come through.
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],
-    )
+#: What a kernel runs first: it notes each file that is opened.
+NOTE_FILES = (
+    "__import__('sys').addaudithook(lambda event, args, log=open({log!r}, 'w', encoding='utf-8'):"
+    " event == 'open' and print(args[0], file=log, flush=True))"
+)
+
+
+def _execute(notebook: NotebookNode, path: Path, root: Path, timeout: int) -> tuple[ExecutionResult, list[str]]:
+    """Execute a notebook; return the result, and the project's files that it opened, apart from the package."""
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "opened"
+        # Recorded times would change the notebook's key in the cache.
+        result = single_nb_execution(
+            notebook,
+            cwd=str(path.parent),
+            timeout=timeout,
+            allow_errors=False,
+            record_timing=False,
+            extra_arguments=[
+                # The kernel warns of its unencrypted sockets on loopback; its errors still come through.
+                "--IPKernelApp.log_level=ERROR",
+                f"--IPKernelApp.exec_lines={NOTE_FILES.format(log=str(log))}",
+            ],
+        )
+        names = {Path(line) for line in log.read_text("utf-8").splitlines()}
+    inside = {name.relative_to(root) for name in names if name.is_relative_to(root)}
+    # Dots and underscores begin what is no part of the project's content: the environment, the build.
+    own = {name.as_posix() for name in inside if name.parts[0] != "moscow_tehran" and name.parts[0][0] not in "._"}
+    return result, sorted(own)
 
 
 def register(app: Sphinx) -> None:

@@ -90,8 +90,11 @@ class ChartRenderer(MimeRenderPlugin):
                 "figure %r names source %r, which sources.csv lacks", meta["name"], source_id, location=place
             )
             return []
-        layout.pop("title", None)
-        layout.pop("height", None)
+        # The book sets the title as text; the room for it goes with it.
+        for head in ("title", "height", "margin"):
+            layout.pop(head, None)
+        if margin := meta.pop("margin"):
+            layout["margin"] = margin
         text = json.dumps({"data": figure["data"], "layout": layout}, ensure_ascii=False, sort_keys=True)
         key = hashlib.sha256(f"{text}{meta['height']}{meta['narrow_height']}".encode()).hexdigest()[:12]
         drawn = chart(name=meta["name"], key=key, figure=text, meta=meta)

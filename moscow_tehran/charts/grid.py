@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from moscow_tehran import myst
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -52,12 +54,13 @@ class Grid:
 
     def html(self) -> str:
         """Return the table as HTML, for JupyterLab."""
-        head = "".join(f"<th>{html.escape(str(column))}</th>" for column in self.frame.columns)
+        left = "style='text-align:left'"
+        head = "".join(f"<th {left}>{html.escape(str(column))}</th>" for column in self.frame.columns)
         rows = "".join(
-            "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+            "<tr>" + "".join(f"<td {left}>{myst.inline_html(cell)}</td>" for cell in row) + "</tr>"
             for row in self._cells()
         )
-        caption = html.escape(self.caption)
+        caption = myst.inline_html(self.caption)
         return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 

@@ -124,28 +124,33 @@ def finish(
         "sources": list(dict.fromkeys(sources)),
         "height": height,
         "narrow_height": narrow_height or height,
+        "margin": figure.layout.margin.to_plotly_json(),
     }
     for part in ("name", "title", "subtitle", "alt", "columns", "rows", "sources"):
         if not meta[part]:
             raise ValueError(f"figure {name!r} has no {part}: every figure of the book needs one")
-    figure.update_layout(template=TEMPLATE, meta=meta, height=height)
-    # In JupyterLab the title stands in the figure; the book takes it out and sets it as text.
+    # In Jupyter the title stands in the figure, in room of its own: plotly's automatic margin would lay it over the
+    # legend. The book takes both out and sets the title as text.
+    head, below = textwrap.wrap(title, 80), textwrap.wrap(subtitle, 110)
+    room = 28 + 20 * len(head) + 18 * len(below)
+    small = [f'<span style="font-size:13px">{line}</span>' for line in below]
     figure.update_layout(
+        template=TEMPLATE,
+        meta=meta,
+        height=height + room,
+        margin={"t": room + max(30, figure.layout.margin.t or 0)},
         title={
-            "text": f"<b>{_wrap(title, 80)}</b><br><sub>{_wrap(subtitle, 110)}</sub>",
+            "text": "<br>".join([f"<b>{line}</b>" for line in head] + small),
+            "font": {"size": 16},
             "x": 0,
-            "xref": "paper",
+            "xref": "container",
+            "y": 1,
             "yref": "container",
-            "y": 0.98,
             "yanchor": "top",
-            "automargin": True,
-        }
+            "pad": {"l": 8, "t": 22},
+        },
     )
     return figure
-
-
-def _wrap(text: str, width: int) -> str:
-    return "<br>".join(textwrap.wrap(text, width))
 
 
 def _plain(value: object) -> str | int | float | None:

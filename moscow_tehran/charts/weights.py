@@ -41,7 +41,7 @@ class Weights:
     subject: str
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        plain = "Sliders that weigh the domains: they need the book in a browser, or JupyterLab."
+        plain = "Sliders that weigh the domains: run this cell in JupyterLab or Notebook, or open the book."
         return {"text/html": self.html(), "text/plain": plain}
 
     def data(self) -> dict[str, Any]:

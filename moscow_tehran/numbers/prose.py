@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import html
+import os
 from collections.abc import Mapping, Sequence
+
+#: Set in the environment of kernels that run for the book.
+BOOK = "MOSCOW_TEHRAN_BOOK"
 
 
 def quote(figures: Mapping[str, str]) -> None:
-    """Hand formatted figures to the book; they show nothing where they are quoted.
+    """Hand formatted figures to the book; Jupyter lists them, folded, and the book's page shows nothing.
 
     The form is that of papermill and myst-nb's ``glue``, so that a notebook needs neither to run. As there, the text is
-    quoted, or *3,123* would be taken for a pair of numbers.
+    quoted, or *3,123* would be taken for a pair of numbers. Jupyter itself would count each as an output that it hides.
     """
     from IPython.display import display
 
+    prefix = "application/papermill.record/"
     for name, text in figures.items():
         if not isinstance(text, str):
             raise TypeError(f"figure {name!r} is {type(text).__name__}; expected text, formatted as prose quotes it")
-        prefix = "application/papermill.record/"
-        display(
-            {f"{prefix}text/plain": repr(text)}, raw=True, metadata={"scrapbook": {"name": name, "mime_prefix": prefix}}
-        )
+        if BOOK in os.environ:
+            data = {f"{prefix}text/plain": repr(text)}
+            display(data, raw=True, metadata={"scrapbook": {"name": name, "mime_prefix": prefix}})
+    # What prose quotes by name a reader of the notebook looks up here; the prefix keeps it out of the book's page.
+    rows = "".join(f"<tr><td>{name}</td><td>{html.escape(text)}</td></tr>" for name, text in figures.items())
+    listing = f"<details><summary>Figures that the text quotes</summary><table>{rows}</table></details>"
+    plain = "\n".join(f"{name}: {text}" for name, text in figures.items())
+    display(
+        {"text/html": listing, "text/plain": plain},
+        raw=True,
+        metadata={"scrapbook": {"name": "figures", "mime_prefix": prefix}},
+    )
 
 
 def billions(million_usd: float, digits: int = 1) -> str:
