@@ -210,6 +210,9 @@ def export(app: Sphinx, env: BuildEnvironment) -> list[str]:
                     themed = style.dark(text) if variant.startswith("dark") else text
                     options = {"format": ending, "width": width, "height": height, "scale": 1}
                     jobs[path] = {"fig": json.loads(themed), "opts": options}
+    # Images that other parts want, drawn in the same batch.
+    for more in app.emit("report-images", env):
+        jobs |= more
     endings = {f".{ending}" for _, ending, _ in images(app.builder.format)}
     for old in folder.iterdir():
         if old not in used and old.suffix in endings:
@@ -219,7 +222,7 @@ def export(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if not browser():
         logger.info("no Chromium found: charts of this build need script; install chromium or set BROWSER_PATH")
         return []
-    logger.info("exporting %d chart images", len(jobs))
+    logger.info("exporting %d images", len(jobs))
     scratch = folder / "new"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
@@ -397,5 +400,6 @@ def register(app: Sphinx) -> None:
     app.add_transform(NotesBelowCaption)
     app.add_post_transform(ChartsOnPaper)
     app.add_env_collector(ChartCollector)
+    app.add_event("report-images")
     app.connect("env-updated", export)
     app.connect("build-finished", copy_charts, priority=400)
