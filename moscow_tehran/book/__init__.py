@@ -7,7 +7,18 @@ from sphinx.application import Sphinx
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register everything with Sphinx."""
-    from moscow_tehran.book import cards, downloads, execution, facts, figures, pages, published, references, sharing, site
+    from moscow_tehran.book import (
+        cards,
+        downloads,
+        execution,
+        facts,
+        figures,
+        pages,
+        published,
+        references,
+        sharing,
+        site,
+    )
 
     for part in (downloads, execution, facts, figures, pages, cards, references, site, sharing, published):
         part.register(app)

@@ -25,16 +25,19 @@ from moscow_tehran.charts import style
 FOLDER = "_cards"
 #: The size that Open Graph and Twitter ask for, in pixels.
 WIDTH, HEIGHT = 1200, 630
+#: What is drawn, left and right in the middle; labels of axes reach to its edge.
+INNER_WIDTH, INNER_HEIGHT = 1140, 600
 #: Sizes in pixels of a finished card.
-MARGIN, BAND, SMALL, SAID = 48, 10, 24, 32
-#: Sizes of a title, each with the number of lines that it may take.
-TITLES = ((52, 2), (44, 3), (38, 3), (32, 4))
+MARGIN, BAND, SMALL, SAID = 48, 10, 24, 38
+INSET = (WIDTH - INNER_WIDTH) // 2
+#: Sizes of a title above a chart and above a text, each with the number of lines that it may take.
+ABOVE_CHART, ABOVE_TEXT = ((46, 2), (38, 3), (32, 4)), ((72, 2), (56, 3), (44, 4))
 #: Height of a line, and width of a bold and of a plain letter in the widest of the house's fonts, at size 1.
 LINE, BOLD, PLAIN = 1.3, 0.64, 0.56
 #: Height of a row of a legend, width of a letter in it and of what stands before one, in pixels of the chart.
 LEGEND_ROW, LEGEND_LETTER, LEGEND_MARK = 22, 7.5, 46
 #: A chart on a card is this part of its height on a page.
-FLATTENED = 0.85
+FLATTENED = 0.75
 #: Colours of a finished card: enough for text with smooth edges, few enough for a small file.
 COLOURS = 96
 
@@ -51,12 +54,12 @@ class Card:
     @property
     def key(self) -> str:
         """Return the digest of all that the card shows."""
-        shown = json.dumps([self.figure, self.height, BAND, COLOURS], sort_keys=True)
+        shown = json.dumps([self.figure, self.height, INSET, BAND, COLOURS], sort_keys=True)
         return hashlib.sha256(shown.encode()).hexdigest()[:12]
 
 
 def main_chart(env: BuildEnvironment, page: str) -> tuple[str, dict[str, Any]] | None:
-    """Return figure JSON and meta of the chart that stands for a page: that of the front page, else the page's first."""
+    """Return figure JSON and meta of the chart that stands for a page: the one on the front page, else its first."""
     own = list(figures.charts(env).get(page, {}).values())
     shown = figures.previews(env).get(env.config.root_doc, [])
     return next((chart for chart in own if chart[1]["name"] in shown), own[0] if own else None)
@@ -65,60 +68,58 @@ def main_chart(env: BuildEnvironment, page: str) -> tuple[str, dict[str, Any]] |
 def card(app: Sphinx, page: str) -> Card:
     """Return the card of a page.
 
-    A page written from right to left has that of the front page: not every machine that builds the book has its letters.
+    A page written from right to left has that of the front page: not every machine that builds the book has its
+    letters.
     """
     env = app.env
     assert env is not None
     if app.config.report_languages.get(page) in pages.RIGHT_TO_LEFT:
         return card(app, app.config.root_doc)
     file, own = f"{page.replace('/', '-')}.png", pages.known(env)[page]
-    report, heading = app.config.project, own["heading"]
+    report, heading = app.config.html_title, own["heading"]
     if (chart := main_chart(env, page)) is not None:
         text, meta = chart
         figure, height = _with_title(json.loads(text), f"{heading} · {report}", meta["title"], meta["height"])
-        return Card(file, figure, height, f"{heading} The chart: {meta['title']}.")
-    figure, height = _with_title({"data": [], "layout": {}}, app.config.author if heading == report else report, heading)
+        return Card(file, figure, height, f"{heading} — {meta['title']} (chart)")
+    small = app.config.author if heading == report else report
+    figure, height = _with_title({"data": [], "layout": {}}, small, own["title"].removesuffix(f" — {report}"))
     said = _wrapped(own["description"], SAID, PLAIN)
     figure["layout"] |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
     figure["layout"]["annotations"] = [
         {"text": said, "x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top",
          "align": "left", "showarrow": False,
-         "font": {"size": SAID * height / HEIGHT, "color": style.INK, "family": style.FONT}}
+         "font": {"size": SAID * height / INNER_HEIGHT, "color": style.INK, "family": style.FONT}}
     ]  # fmt: skip
-    return Card(file, figure, height, f"{heading}. {own['description']}")
+    return Card(file, figure, height, f"{heading} — {own['description']}")
 
 
-def _with_title(
-    figure: dict[str, Any], small: str, title: str, chart_height: int = 0
-) -> tuple[dict[str, Any], int]:
+def _with_title(figure: dict[str, Any], small: str, title: str, chart_height: int = 0) -> tuple[dict[str, Any], int]:
     """Give a figure a title that is read in a small preview; return it and its height in pixels of the chart."""
-    size, lines = next(
-        ((size, lines) for size, most in TITLES if (lines := _lines(title, size, BOLD)) and len(lines) <= most),
-        (TITLES[-1][0], _lines(title, TITLES[-1][0], BOLD)),
-    )
+    sizes = ABOVE_CHART if chart_height else ABOVE_TEXT
+    size = next((size for size, most in sizes if len(_lines(title, size, BOLD)) <= most), sizes[-1][0])
+    lines = _lines(title, size, BOLD)
     above = MARGIN + SMALL * LINE * 1.5 + size * LINE * len(lines)
-    # Whole multiples keep 1200 : 630 without a remainder.
-    step = HEIGHT // 30
-    height = step * math.ceil(max(HEIGHT / 1.5, chart_height * FLATTENED / (1 - above / HEIGHT)) / step)
-    unit = height / HEIGHT
+    # Tens, so that the width has no fraction either.
+    height = 10 * math.ceil(max(INNER_HEIGHT / 1.5, chart_height * FLATTENED / (1 - above / INNER_HEIGHT)) / 10)
+    unit = height / INNER_HEIGHT
     layout = figure["layout"]
     layout["title"] = {
         "text": f'<span style="font-size:{SMALL * unit:.1f}px;color:{style.MUTED}">{html.escape(small, quote=False)}'
         f"</span><br><b>{'<br>'.join(html.escape(line, quote=False) for line in lines)}</b>",
         "font": {"size": size * unit, "color": style.INK, "family": style.FONT},
-        "x": MARGIN / WIDTH, "xref": "container", "xanchor": "left",
-        "y": 1 - MARGIN / HEIGHT, "yref": "container", "yanchor": "top",
+        "x": (MARGIN - INSET) / INNER_WIDTH, "xref": "container", "xanchor": "left",
+        "y": 1 - MARGIN / INNER_HEIGHT, "yref": "container", "yanchor": "top",
     }  # fmt: skip
     layout["paper_bgcolor"] = style.PAPER
     layout["margin"] = {
-        "l": MARGIN * unit, "r": MARGIN * unit, "b": (MARGIN / 2 + BAND) * unit,
-        "t": (above + SMALL) * unit + _legend_height(figure, WIDTH * unit - 2 * MARGIN * unit),
+        "l": (MARGIN - INSET) * unit, "r": (MARGIN - INSET) * unit, "b": (MARGIN - INSET) * unit,
+        "t": (above + SMALL) * unit + _legend_height(figure, (WIDTH - 2 * MARGIN) * unit),
     }  # fmt: skip
     return figure, height
 
 
 def _lines(text: str, size: float, letter: float) -> list[str]:
-    return textwrap.wrap(text, int((WIDTH - 2 * MARGIN) / (size * letter)))
+    return textwrap.wrap(text, int((WIDTH - 2 * MARGIN) / (size * letter)), break_on_hyphens=False)
 
 
 def _wrapped(text: str, size: float, letter: float) -> str:
@@ -130,7 +131,7 @@ def _legend_height(figure: dict[str, Any], width: float) -> float:
     layout = figure["layout"]
     below = layout.get("legend", {}).get("y", 1) < 1
     names = [trace["name"] for trace in figure["data"] if trace.get("name") and trace.get("showlegend", True)]
-    if below or len(names) < 2 and not layout.get("showlegend") or layout.get("showlegend") is False:
+    if below or not layout.get("showlegend", len(names) > 1):
         return 0
     widest = max((len(name) for name in names), default=0) * LEGEND_LETTER + LEGEND_MARK
     return LEGEND_ROW * math.ceil(len(names) / max(1, width // widest))
@@ -159,8 +160,8 @@ def jobs(app: Sphinx, env: BuildEnvironment) -> dict[Path, dict[str, Any]]:
         path: {
             "fig": found.figure,
             "opts": {
-                "format": "png", "width": found.height * WIDTH // HEIGHT, "height": found.height,
-                "scale": HEIGHT / found.height,
+                "format": "png", "width": found.height * INNER_WIDTH // INNER_HEIGHT, "height": found.height,
+                "scale": INNER_HEIGHT / found.height,
             },
         }
         for path, found in wanted.items()
@@ -189,9 +190,10 @@ def put_into_book(app: Sphinx, error: Exception | None) -> None:
 
 
 def _finish(drawn: Path, ready: Path) -> None:
-    """Add the band in the colours of the two, and leave as many colours as a small file holds."""
+    """Add margins and a band in the colours of the two, and leave as many colours as a small file holds."""
+    shown = Image.new("RGB", (WIDTH, HEIGHT), style.PAPER)
     with Image.open(drawn) as image:
-        shown = image.convert("RGB")
+        shown.paste(image.convert("RGB"), (INSET, 0))
     draw = ImageDraw.Draw(shown)
     draw.rectangle((0, HEIGHT - BAND, WIDTH // 2, HEIGHT), fill=style.RUSSIA)
     draw.rectangle((WIDTH // 2, HEIGHT - BAND, WIDTH, HEIGHT), fill=style.IRAN)

@@ -38,8 +38,8 @@ class PageCollector(EnvironmentCollector):
         heading = next(iter(doctree.findall(nodes.title)), nodes.title()).astext()
         known(app.env)[docname] = {
             "heading": heading,
-            "title": meta.get("title") or _with_report(heading, app.config.project),
-            "description": meta.get("description") or describe(doctree, heading, app.config.project),
+            "title": meta.get("title") or _with_report(heading, app.config.html_title),
+            "description": meta.get("description") or describe(doctree, heading, app.config.html_title),
         }
 
 
@@ -67,7 +67,7 @@ def describe(doctree: nodes.document, heading: str, report: str) -> str:
     said = ""
     for sentence in _sentences(doctree):
         longer = f"{said} {sentence}".strip()
-        if len(longer) > LONGEST:
+        if len(longer) > LONGEST and len(said) >= SHORTEST:
             break
         said = longer
     if len(said) < SHORTEST:

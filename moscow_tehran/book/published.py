@@ -1,4 +1,4 @@
-"""What a published book has beside its pages: site map, feed of changes, word to robots, redirects, a page for errors."""
+"""What a published book has beside its pages: site map, feed of changes, word to robots, redirects, error page."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def extra_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     assert app.env is not None
     # Served at any depth, so that its links start at the root of the host.
     root = urlsplit(app.config.report_address).path or "/"
-    yield "404", {"root": root, "report": app.config.project, "contents": contents(app)}, "404.html"
+    yield "404", {"root": root, "report": app.config.html_title, "contents": contents(app)}, "404.html"
     known = pages.known(app.env)
     for old, new in redirects(Path(app.srcdir)).items():
         if new not in known or old in known:
@@ -166,10 +166,12 @@ def put_into_book(app: Sphinx, error: Exception | None) -> None:
         robots += f"Sitemap: {address}sitemap.xml\n"
     else:
         (target / "sitemap.xml").unlink(missing_ok=True)
-        logger.info("no public address known: no site map and no canonical links; report_address in _config.yml sets it")
+        logger.info(
+            "no public address known: no site map and no canonical links; report_address in _config.yml sets it"
+        )
     (target / "robots.txt").write_text(robots, "utf-8")
     changelog = (source / "CHANGELOG.md").read_text("utf-8")
-    (target / "feed.xml").write_bytes(feed(changelog, app.config.project, app.config.author, address))
+    (target / "feed.xml").write_bytes(feed(changelog, app.config.html_title, app.config.author, address))
 
 
 def register(app: Sphinx) -> None:

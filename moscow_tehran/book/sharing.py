@@ -163,7 +163,11 @@ def structured(app: Sphinx, page: str) -> dict[str, Any]:
             if name.startswith("chapters/")
         ]
     else:
-        about["isPartOf"] = {"@type": "Report", "name": config.project, "url": _link(app, page, "")  or "../index.html"}
+        about["isPartOf"] = {
+            "@type": "Report",
+            "name": config.html_title,
+            "url": _link(app, page, "") or "../index.html",
+        }
     if page == CATALOGUE:
         about["mainEntity"] = _dataset(app, page, maker)
     return about
@@ -180,7 +184,7 @@ def _dataset(app: Sphinx, page: str, maker: dict[str, str]) -> dict[str, Any]:
             {
                 "@type": "Dataset",
                 "name": f"{table['title']} ({package['title']})",
-                "description": f"{table['description']} Table “{name}” of the evidence of “{app.config.project}”",
+                "description": f"{table['description']} Table “{name}” of the evidence of “{app.config.html_title}”",
                 "license": licence["path"],
                 **({"temporalCoverage": reach} if (reach := _reach(name)) else {}),
                 "distribution": [
@@ -243,5 +247,3 @@ def register(app: Sphinx) -> None:
     app.connect("config-inited", set_address, priority=510)
     app.connect("html-page-context", add_head)
     app.connect("html-page-context", set_language)
-
-
