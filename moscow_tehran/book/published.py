@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -123,6 +123,16 @@ def redirects(root: Path) -> dict[str, str]:
     return yaml.safe_load((root / REDIRECTS).read_text("utf-8")) or {}
 
 
+def misled(moved: dict[str, str], known: Iterable[str]) -> dict[str, str]:
+    """Return what is wrong with redirects, by old address, given the pages of the book."""
+    pages_now = set(known)
+    return {
+        old: f"{old!r} is a page of the book" if old in pages_now else f"the book has no page {new!r}"
+        for old, new in moved.items()
+        if old in pages_now or new not in pages_now
+    }
+
+
 def contents(app: Sphinx) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the parts of the book: caption, and file and heading of each page."""
     assert app.env is not None
@@ -140,10 +150,12 @@ def extra_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     root = urlsplit(app.config.report_address).path or "/"
     yield "404", {"root": root, "report": app.config.html_title, "contents": contents(app)}, "404.html"
     known = pages.known(app.env)
-    for old, new in redirects(Path(app.srcdir)).items():
-        if new not in known or old in known:
-            fault = f"{old!r} is a page of the book" if old in known else f"the book has no page {new!r}"
-            logger.warning("%s, %r: %s; expected 'old/page: new/page' as in _toc.yml", REDIRECTS, old, fault)
+    moved = redirects(Path(app.srcdir))
+    faults = misled(moved, known)
+    for old, fault in faults.items():
+        logger.warning("%s, %r: %s; expected 'old/page: new/page' as in _toc.yml", REDIRECTS, old, fault)
+    for old, new in moved.items():
+        if old in faults:
             continue
         title = known[new]["title"]
         canonical = sharing.address_of(app, new) if app.config.report_address else ""

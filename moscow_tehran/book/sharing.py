@@ -163,11 +163,8 @@ def structured(app: Sphinx, page: str) -> dict[str, Any]:
             if name.startswith("chapters/")
         ]
     else:
-        about["isPartOf"] = {
-            "@type": "Report",
-            "name": config.html_title,
-            "url": _link(app, page, "") or "../index.html",
-        }
+        front = config.report_address or _link(app, page, "index.html")
+        about["isPartOf"] = {"@type": "Report", "name": config.html_title, "url": front}
     if page == CATALOGUE:
         about["mainEntity"] = _dataset(app, page, maker)
     return about
