@@ -26,6 +26,8 @@ LOCALES = {"en": "en_GB", "ru": "ru_RU", "fa": "fa_IR"}
 CATALOGUE = "notebooks/data-catalogue"
 #: Pages of Sphinx's own that answer no question.
 UNLISTED = ("search", "genindex")
+#: The template of pages whose title stands by itself.
+OWN_TITLE = "own-title.html"
 #: The theme complains of a mode that nobody has chosen yet.
 MODE_SCRIPT = '<script>localStorage.getItem("mode") || localStorage.setItem("mode", "auto");</script>'
 
@@ -68,7 +70,7 @@ def _meta(**attributes: str) -> str:
     return "<meta " + " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items()) + ">"
 
 
-def add_head(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+def add_head(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> str | None:
     """Add to a page's head what it says of itself."""
     assert app.env is not None
     head = [
@@ -78,15 +80,16 @@ def add_head(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     ]
     if page in pages.known(app.env):
         head += _presentation(app, page)
-        own = pages.known(app.env)[page]
-        # The theme adds the report's name to what is in "title".
-        context["title"], context["docstitle"] = own["title"], ""
         if page == app.config.root_doc and context.get("pageurl"):
             context["pageurl"] = app.config.report_address
     elif page in UNLISTED:
         head.append(_meta(name="robots", content="noindex"))
         context.pop("pageurl", None)
     context["metatags"] = "\n".join([context.get("metatags", ""), *head, ""])
+    # The theme sets the report's name after each heading.
+    context["report_title"] = pages.known(app.env).get(page, {}).get("title", "")
+    alone = context["report_title"] and not context["report_title"].endswith(f" — {app.config.html_title}")
+    return OWN_TITLE if alone else None
 
 
 def _presentation(app: Sphinx, page: str) -> list[str]:
@@ -233,8 +236,8 @@ def set_language(app: Sphinx, page: str, template: str, context: dict[str, Any],
         return None
     direction = "rtl" if language in pages.RIGHT_TO_LEFT else "ltr"
     context["body"] = f'<div lang="{language}" dir="{direction}">{context["body"]}</div>'
-    context["language"], context["around_language"] = language, app.config.language
-    return "other-language.html"
+    context["language"], context["language_around"] = language, app.config.language
+    return OWN_TITLE
 
 
 def register(app: Sphinx) -> None:

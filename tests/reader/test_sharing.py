@@ -313,7 +313,7 @@ def test_on_paper_a_chapter_is_its_text_charts_sources_and_data(open_page: Calla
     page.locator(".chart-box[data-key]").first.hover()
     page.locator(".chart-box[data-key] .main-svg").first.wait_for()
     page.emulate_media(media="print")
-    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    page.wait_for_function("document.documentElement.dataset.theme === 'light'")
     gone_on_paper = (
         ".bd-sidebar-primary .bd-sidebar-secondary .bd-header-article .prev-next-footer .bd-footer .headerlink"
     )
