@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from sphinx.application import Sphinx
+
+#: In the order in which they connect with Sphinx.
+PARTS = (
+    "downloads",
+    "execution",
+    "facts",
+    "figures",
+    "pages",
+    "cards",
+    "notebooks",
+    "paper",
+    "references",
+    "site",
+    "sharing",
+    "published",
+)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register everything with Sphinx."""
-    from moscow_tehran.book import downloads, execution, facts, figures, notebooks, paper, references, site
-
-    for part in (downloads, execution, facts, figures, notebooks, paper, references, site):
-        part.register(app)
+    for part in PARTS:
+        import_module(f"moscow_tehran.book.{part}").register(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

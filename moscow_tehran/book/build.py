@@ -11,6 +11,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from moscow_tehran.book import archive
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -52,6 +54,8 @@ def replace(new: Path, place: Path) -> None:
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     shutil.copytree(new, fresh)
+    # Last of all, as it holds everything else.
+    archive.add(fresh)
     if place.exists():
         place.rename(old)
     fresh.rename(place)

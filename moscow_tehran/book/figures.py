@@ -209,6 +209,9 @@ def export(app: Sphinx, env: BuildEnvironment) -> list[str]:
                     themed = style.dark(text) if variant.startswith("dark") else text
                     options = {"format": "svg", "width": width, "height": height, "scale": 1}
                     jobs[path] = {"fig": json.loads(themed), "opts": options}
+    # Images that other parts want, drawn in the same batch.
+    for more in app.emit("report-images", env):
+        jobs |= more
     for old in folder.iterdir():
         # A vector image for paper lives as long as the still image that it was made from.
         if old.is_file() and old.with_suffix(".svg") not in used:
@@ -218,7 +221,7 @@ def export(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if not browser():
         logger.info("no Chromium found: charts of this build need script; install chromium or set BROWSER_PATH")
         return []
-    logger.info("exporting %d chart images", len(jobs))
+    logger.info("exporting %d images", len(jobs))
     scratch = folder / "new"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
@@ -368,5 +371,6 @@ def register(app: Sphinx) -> None:
     app.add_node(chart_notes, html=(visit_notes_html, None))
     app.add_transform(NotesBelowCaption)
     app.add_env_collector(ChartCollector)
+    app.add_event("report-images")
     app.connect("env-updated", export)
     app.connect("build-finished", copy_charts, priority=400)

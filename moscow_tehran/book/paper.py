@@ -29,7 +29,7 @@ from sphinx.writers.latex import LaTeXTranslator
 from moscow_tehran import numbers, tables
 from moscow_tehran.analysis import people
 from moscow_tehran.book import figures, references
-from moscow_tehran.book.site import RIGHT_TO_LEFT
+from moscow_tehran.book.pages import RIGHT_TO_LEFT
 
 SVG = "{http://www.w3.org/2000/svg}"
 #: Name of the chart on the cover.

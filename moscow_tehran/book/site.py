@@ -76,7 +76,8 @@ def link_repository(app: Sphinx, config: Config) -> None:
 def add_assets(app: Sphinx) -> None:
     """Add our own stylesheet and scripts to every page."""
     app.add_css_file("book.css")
-    for script in ("charts.js", "tables.js"):
+    app.add_css_file("print.css", media="print")
+    for script in ("charts.js", "tables.js", "away.js"):
         app.add_js_file(script, loading_method="defer")
 
 
@@ -94,18 +95,6 @@ def mend_accessibility(app: Sphinx, page: str, template: str, context: dict[str,
     for fault, mended in MENDED.items():
         if "body" in context:
             context["body"] = context["body"].replace(fault, mended)
-
-
-#: Languages of pages that are written from right to left.
-RIGHT_TO_LEFT = {"fa"}
-
-
-def set_language(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Say in which language a page is, and in which direction it reads, if it is another than the book's."""
-    language = app.config.report_languages.get(page)
-    if language and "body" in context:
-        direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-        context["body"] = f'<div lang="{language}" dir="{direction}">{context["body"]}</div>'
 
 
 def rewrite_if_assets_changed(
@@ -133,8 +122,6 @@ def copy_plotly(app: Sphinx, error: Exception | None) -> None:
 def register(app: Sphinx) -> None:
     """Connect assets and checks with Sphinx."""
     app.add_config_value("report_repository", "", "html", str)
-    app.add_config_value("report_languages", {}, "html", dict)
-    app.add_config_value("report_address", "", "env", str)
     # Jupyter Book sets it for an extension that this book leaves out.
     app.add_config_value("comments_config", {}, "", dict)
     app.connect("config-inited", check_evidence, priority=10)
@@ -142,5 +129,4 @@ def register(app: Sphinx) -> None:
     app.connect("builder-inited", add_assets)
     app.connect("env-get-outdated", rewrite_if_assets_changed)
     app.connect("html-page-context", mend_accessibility)
-    app.connect("html-page-context", set_language)
     app.connect("build-finished", copy_plotly)

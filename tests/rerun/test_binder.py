@@ -135,6 +135,4 @@ def test_the_sliders_move_in_jupyterlab(lab: str, page: Page) -> None:
     slider.scroll_into_view_if_needed()
     slider.focus()
     page.keyboard.press("Home")
-    page.wait_for_function(
-        "text => document.querySelector('.weights-verdict').textContent !== text", arg=before
-    )
+    page.wait_for_function("text => document.querySelector('.weights-verdict').textContent !== text", arg=before)
