@@ -179,18 +179,24 @@ class Explorer {
     this.state = state;
     this.box.setAttribute("aria-busy", "true");
     try {
-      const evidence = await this.fetch(state.table, Boolean(state.q));
-      if (this.state !== state) return; // the reader has moved on
-      this.evidence = evidence;
-      this.box.querySelector(".explorer-static").hidden = true;
-      this.form.hidden = false;
-      this.form.elements.table.value = state.table;
-      this.drawFields();
-      this.apply();
-      if (state.row && evidence.places.has(state.row)) await this.open(state.row);
+      await this.fetch(state.table, Boolean(state.q));
     } catch (error) {
-      this.status.textContent = `The rows could not be loaded (${error.message}). The files for download are in the data catalogue.`;
+      this.failed(error);
     }
+    if (this.state !== state || !this.loaded.has(state.table)) return; // the reader has moved on, or has been told
+    this.evidence = this.loaded.get(state.table);
+    this.box.querySelector(".explorer-static").hidden = true;
+    this.form.hidden = false;
+    this.form.elements.table.value = state.table;
+    this.drawFields();
+    this.apply();
+    this.box.removeAttribute("aria-busy");
+    if (state.row && this.evidence.places.has(state.row)) await this.open(state.row);
+  }
+
+  failed(error) {
+    this.form.hidden = false;
+    this.status.textContent = `The rows could not be loaded (${error.message}). All tables are files in the data catalogue.`;
     this.box.removeAttribute("aria-busy");
   }
 
@@ -210,7 +216,11 @@ class Explorer {
     delete state.row;
     if (!value) delete state[name];
     this.state = state;
-    if (state.q) await this.fetch(state.table, true);
+    try {
+      await this.fetch(state.table, Boolean(state.q));
+    } catch (error) {
+      return this.failed(error);
+    }
     if (this.state === state) this.apply();
   }
 
@@ -326,7 +336,7 @@ class Explorer {
     }
     const name = (bar) => (early && bar === bars[0] ? `before ${first}` : String(bar.year));
     const most = Math.max(1, ...bars.map((bar) => bar.sum));
-    const top = bars.find((bar) => bar.sum === most);
+    const top = bars.find((bar) => bar.sum === most); // none where no dated row is shown
     const said = bars.filter((bar) => bar.sum).map((bar) => `${name(bar)}: ${bar.sum}`);
     const step = bars.length > 25 ? 10 : 5;
     const drawn = make("div", { class: "explorer-bars", role: "img", "aria-label": said.length ? `${capital(evidence.noun)} by year. ${said.join(", ")}.` : "No dated row." },
@@ -341,7 +351,7 @@ class Explorer {
     const legend = marks
       ? make("p", { class: "explorer-legend" }, kinds.map((kind, place) => make("span", {}, make("i", { class: `mark-${kind}`, "aria-hidden": "true" }), marks.labels[place])))
       : null;
-    const note = `Most in ${top.sum ? name(top) : "no year"} (${top.sum}).${undated ? ` ${undated} without a date are not drawn.` : ""} Later years were searched harder, so bars show what was found.`;
+    const note = `${top ? `Most in ${name(top)} (${top.sum}).` : ""}${undated ? ` ${undated} without a date are not drawn.` : ""} Later years were searched harder, so bars show what was found.`;
     this.timeline.replaceChildren(make("div", { class: "explorer-head" }, make("p", { class: "explorer-name" }, `${capital(evidence.noun)} shown, by year`), legend), drawn, axis, make("p", { class: "explorer-note" }, note));
   }
 
@@ -467,7 +477,11 @@ class Explorer {
 
   async download() {
     const { evidence, state } = this;
-    await this.fetch(evidence.name, true);
+    try {
+      await this.fetch(evidence.name, true);
+    } catch (error) {
+      return this.failed(error);
+    }
     const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     const lines = [evidence.order, ...this.rows().map((row) => evidence.order.map((column) => evidence.raw(row, column)))];
     const text = lines.map((cells) => `${cells.map(quoted).join(",")}\n`).join("");
