@@ -112,12 +112,12 @@ class Evidence {
     return cells[row] === null ? "" : String(values ? values[cells[row]] : cells[row]);
   }
 
-  /** What a reader sees in a cell. */
+  /** What a reader sees in a cell; texts stand as they are printed, codes begin with a capital. */
   shown(row, column) {
     const { kind, labels, cells } = this.columns.get(column);
     const value = cells[row];
     if (value === null) return "";
-    if (kind === "code") return labels[value];
+    if (kind === "code") return capital(labels[value]);
     if (kind === "date") return day(value, column === this.time ? this.columns.has("date_precision") ? this.raw(row, "date_precision") : "day" : "day");
     return typeof value === "number" ? value.toLocaleString("en") : value;
   }
@@ -244,7 +244,7 @@ class Explorer {
     evidence.table.setPageSize(PAGE);
     this.keep();
     this.drawCounts();
-    this.timeline.hidden = Boolean(state.row);
+    this.timeline.hidden = this.order.hidden = Boolean(state.row);
     this.drawTimeline();
     this.drawList();
     const shown = this.rows().length;
@@ -380,7 +380,7 @@ class Explorer {
     const { evidence } = this;
     const cells = evidence.cells.map(([label, columns], place) => {
       const parts = columns.map((column) => evidence.shown(row, column)).filter(Boolean);
-      const text = capital(parts.join(columns[0] === "actor" ? " → " : "; "));
+      const text = parts.join(columns[0] === "actor" ? " → " : "; ");
       if (place === evidence.heading) {
         const key = evidence.keys[row];
         const button = make("button", { type: "button", "aria-expanded": "false", onclick: () => this.toggle(key) }, text);
@@ -413,7 +413,7 @@ class Explorer {
   async open(key) {
     const line = this.body.querySelector(`tr[data-key="${CSS.escape(key)}"]`);
     if (line.querySelector("button").getAttribute("aria-expanded") === "false") await this.toggle(key);
-    line.scrollIntoView({ block: "nearest" });
+    line.scrollIntoView({ block: "start" });
   }
 
   async toggle(key) {
@@ -445,8 +445,8 @@ class Explorer {
     const { kind, label } = evidence.columns.get(lead);
     const first = !leading ? [] : kind === "address"
       ? [make("p", {}, make("a", { href: leading, rel: "noopener" }, leading))]
-      : [make("p", {}, ["summary", "subject"].includes(lead) ? capital(leading) : `${label}: ${leading}`)];
-    return [...first, make("dl", {}, entries.map(([column, text]) => make("div", { class: text.length > LONG && "explorer-long" }, make("dt", {}, column.label), make("dd", {}, capital(text)))))];
+      : [make("p", {}, ["summary", "subject"].includes(lead) ? leading : `${label}: ${leading}`)];
+    return [...first, make("dl", {}, entries.map(([column, text]) => make("div", { class: text.length > LONG && "explorer-long" }, make("dt", {}, column.label), make("dd", {}, text))))];
   }
 
   said(file, place) {
@@ -455,7 +455,7 @@ class Explorer {
       const about = [publisher, published && day(published), language && `in ${language}`, role].filter(Boolean).join(", ");
       return make("li", {},
         says ? make("p", {}, says) : null,
-        make("p", { class: "explorer-source" }, make("a", { href: url, rel: "noopener" }, title), `. ${capital(about)}. `, make("a", { href: `#${key}` }, "About this source")));
+        make("p", { class: "explorer-source" }, make("a", { href: url, rel: "noopener" }, title), `. ${about}. `, make("a", { href: `#${key}` }, "About this source")));
     });
     return [make("p", { class: "explorer-name" }, entries.length === 1 ? "What its source says" : `What its ${entries.length} sources say`), make("ul", {}, entries)];
   }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -377,14 +377,14 @@ def _carried() -> list[list[tuple[str, str, str, str]]]:
     for name in tables.names():
         frame, key = tables.table(name), tables.key(name)
         if "sources" in frame and name != "sources":
-            for _, row in frame[frame["sources"].notna()].iterrows():
+            for row in frame[frame["sources"].notna()].to_dict("records"):
                 for source in tables.source_ids([row["sources"]]):
                     words = said.get((source, row[key]), ("", ""))
                     found[source].append((row[key], row_label(name, row), *words))
     return list(found.values())
 
 
-def row_label(name: str, row: pd.Series) -> str:
+def row_label(name: str, row: Mapping[Any, Any]) -> str:
     """Return what a reader calls a row, by the table's ``label`` in the package, in prose's days and countries."""
     precision = row.get("date_precision", "day")
     parts = {}

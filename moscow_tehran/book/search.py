@@ -152,7 +152,7 @@ def rows(name: str) -> list[Entry]:
     frame = tables.table(name)
     if name == "sources":
         frame["publisher"] = frame["publisher_id"].map(tables.table("publishers").set_index("publisher_id")["name"])
-    for _, row in frame.iterrows():
+    for row in frame.to_dict("records"):
         called = row[title] if title else f"{row['russian']}; {row['counterpart']}"
         said = [explorer.label(codes[column], row[column]) if column in codes else row[column] for column in columns]
         text = "; ".join(str(part) for part in said if pd.notna(part))
