@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 PARTS = (
     "downloads",
     "execution",
+    "explorer",
     "facts",
     "figures",
     "pages",
@@ -17,6 +18,7 @@ PARTS = (
     "notebooks",
     "paper",
     "references",
+    "search",
     "site",
     "sharing",
     "published",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -72,3 +73,8 @@ def cells() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("term", "variants"), WORDS.items(), ids=WORDS)
 def test_a_name_or_term_has_one_spelling(term: str, variants: str) -> None:
     assert [place for place, text in [*prose(), *cells()] if re.search(variants, text)] == []
+
+
+def test_the_search_calls_nothing_by_another_spelling_than_the_report() -> None:
+    names = json.loads((ROOT / "assets" / "variants.json").read_text("utf-8"))["names"]
+    assert [own for own in names for wrong in WORDS.values() if re.search(wrong, own)] == []
