@@ -7,8 +7,8 @@ from sphinx.application import Sphinx
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register everything with Sphinx."""
-    from moscow_tehran.book import downloads, execution, facts, figures, references, site
+    from moscow_tehran.book import badges, downloads, execution, facts, figures, popovers, references, rows, site
 
-    for part in (downloads, execution, facts, figures, references, site):
+    for part in (badges, downloads, execution, facts, figures, popovers, references, rows, site):
         part.register(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

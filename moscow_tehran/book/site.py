@@ -74,9 +74,10 @@ def link_repository(app: Sphinx, config: Config) -> None:
 
 
 def add_assets(app: Sphinx) -> None:
-    """Add our own stylesheet and scripts to every page."""
-    app.add_css_file("book.css")
-    for script in ("charts.js", "tables.js"):
+    """Add our own stylesheets and scripts to every page."""
+    for sheet in ("book.css", "reading.css"):
+        app.add_css_file(sheet)
+    for script in ("charts.js", "chart-tools.js", "tables.js"):
         app.add_js_file(script, loading_method="defer")
 
 
