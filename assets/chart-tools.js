@@ -1,6 +1,7 @@
 // What is folded beneath a chart: PNG made of its SVG, and citation, link and code to embed for the clipboard.
 (() => {
   const SCALE = 2;
+  const AROUND = 260; // height of what stands around a chart on the page to embed, in CSS pixels
 
   const address = (tools) => `${location.href.split("#")[0]}#${tools.closest("figure").id}`;
   const full = (path) => new URL(path, location.href).href;
@@ -12,7 +13,7 @@
     embed: (tools) => {
       const title = escaped(tools.closest("figure").querySelector(".chart-title").textContent);
       const { chart, height } = tools.dataset;
-      return `<iframe src="${full(chart)}.html" title="${title}" loading="lazy" style="width:100%;height:${height}px;border:0"></iframe>`;
+      return `<iframe src="${full(chart)}.html" title="${title}" loading="lazy" style="width:100%;height:${Number(height) + AROUND}px;border:0"></iframe>`;
     },
   };
   const copied = { cite: "Citation copied.", link: "Link copied.", embed: "Code to embed copied." };

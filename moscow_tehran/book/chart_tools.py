@@ -20,9 +20,9 @@ NAMED = 4
 EDGE = 20
 #: Kinds of lines on an image: size and height in CSS pixels, weight, colour, and letters that surely fit the width.
 LINES = {
-    "title": (19, 25, 650, style.INK, 68),
-    "subtitle": (14, 20, 400, style.MUTED, 98),
-    "source": (12, 17, 400, style.MUTED, 112),
+    "title": (19, 24, 650, style.INK, 62),
+    "subtitle": (14, 20, 400, style.MUTED, 94),
+    "source": (12, 17, 400, style.MUTED, 108),
 }
 
 
@@ -180,7 +180,7 @@ def panel(translator: SphinxTranslator, meta: dict[str, Any], base: str, exporte
         f'<a href="{name}.html">Page to embed</a>'
     )
     return (
-        f'<details class="chart-use" data-chart="{name}" data-height="{meta["height"] + 190}"><summary>Use this chart'
+        f'<details class="chart-use" data-chart="{name}" data-height="{meta["height"]}"><summary>Use this chart'
         f'<span class="chart-hidden">: {title}</span></summary><div role="group" aria-label="Use: {title}">'
         f'<p class="chart-cite"><span class="chart-citation">{cite}</span></p>'
         f'<div class="chart-tools">{images if exported else ""}'
