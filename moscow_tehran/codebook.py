@@ -59,14 +59,16 @@ def _examples(columns: list[tuple[str, str]], code: str, wanted: int = 2) -> str
 
 
 def label(name: str, row: pd.Series) -> str:
-    """Return what a reader calls a row, by the table's ``label`` in the package.
+    """Return what a reader calls a row, as text in which MyST sees no markup."""
+    return plain(called(name, row))
 
-    Text that MyST could read as markup is left plain.
-    """
+
+def called(name: str, row: pd.Series | dict[str, Any]) -> str:
+    """Return what a reader calls a row, by the table's ``label`` in the package."""
     text = tables.resource(name)["label"].format_map(
         {column: _plain(value) for column, value in row.items() if isinstance(column, str)}
     )
-    return plain(text.rstrip("."))
+    return text.rstrip(".")
 
 
 def plain(text: str) -> str:

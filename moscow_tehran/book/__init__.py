@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 
 #: In the order in which they connect with Sphinx.
 PARTS = (
+    "badges",
     "downloads",
     "execution",
     "explorer",
@@ -17,7 +18,9 @@ PARTS = (
     "cards",
     "notebooks",
     "paper",
+    "popovers",
     "references",
+    "rows",
     "search",
     "site",
     "sharing",

@@ -28,7 +28,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxTranslator
 
 from moscow_tehran import tables
-from moscow_tehran.book import references
+from moscow_tehran.book import chart_tools, references
 from moscow_tehran.charts import style
 
 logger = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ class ChartRenderer(MimeRenderPlugin):
         key = hashlib.sha256(f"{text}{meta['height']}{meta['narrow_height']}".encode()).hexdigest()[:12]
         drawn = chart(name=meta["name"], key=key, figure=text, meta=meta)
         drawn.line = data.line
-        return [drawn, chart_notes(name=meta["name"], meta=meta)]
+        return [drawn, chart_notes(name=meta["name"], key=key, meta=meta)]
 
 
 class NotesBelowCaption(SphinxTransform):
@@ -251,7 +251,7 @@ def copy_charts(app: Sphinx, error: Exception | None) -> None:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
     assert app.env is not None
-    for figures in charts(app.env).values():
+    for page, figures in charts(app.env).items():
         for key, (text, meta) in figures.items():
             for variant, _ in IMAGES:
                 name = f"{key}-{variant}.svg"
@@ -260,6 +260,7 @@ def copy_charts(app: Sphinx, error: Exception | None) -> None:
             # A script, not JSON: pages opened from disk may load scripts but not fetch.
             (target / f"{key}.js").write_text(f"MoscowTehran.figure({json.dumps(key)},{text})\n", "utf-8")
             (target / f"{meta['name']}.csv").write_text(_csv(meta), "utf-8")
+            chart_tools.write(target, key, meta, page)
 
 
 def _csv(meta: dict[str, Any]) -> str:
@@ -324,9 +325,10 @@ def visit_preview_html(translator: SphinxTranslator, node: chart_preview) -> Non
 
 
 def visit_notes_html(translator: SphinxTranslator, node: chart_notes) -> None:
-    """Write sources with links, the data as a folded table, and the CSV."""
+    """Write sources with links, the data as a folded table, the CSV, and what else a reader may take away."""
     meta = node["meta"]
     root = _page_root(translator)
+    exported = (store(translator.builder.app) / f"{node['key']}-light-wide.svg").exists()
     links = [
         f'<a class="reference {"internal" if named in tables.names() else "external"}" href="{html.escape(address)}" '
         f'title="{html.escape(title)}">{html.escape(references.short(named))}</a>'
@@ -345,7 +347,8 @@ def visit_notes_html(translator: SphinxTranslator, node: chart_notes) -> None:
         f'<div class="chart-table" tabindex="0" role="region" aria-label="Data: {html.escape(meta["title"])}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
         f'<p class="chart-csv"><a href="{_page_root(translator)}{FOLDER}/{meta["name"]}.csv" download>'
-        f'CSV<span class="chart-hidden"> of: {html.escape(meta["title"])}</span></a></p></div>\n'
+        f'CSV<span class="chart-hidden"> of: {html.escape(meta["title"])}</span></a></p>'
+        f"{chart_tools.panel(translator, meta, f'{root}{FOLDER}/', exported)}</div>\n"
     )
     raise nodes.SkipNode
 

@@ -74,10 +74,11 @@ def link_repository(app: Sphinx, config: Config) -> None:
 
 
 def add_assets(app: Sphinx) -> None:
-    """Add our own stylesheet and scripts to every page."""
-    app.add_css_file("book.css")
+    """Add our own stylesheets and scripts to every page."""
+    for sheet in ("book.css", "reading.css"):
+        app.add_css_file(sheet)
     app.add_css_file("print.css", media="print")
-    for script in ("charts.js", "tables.js", "away.js"):
+    for script in ("charts.js", "chart-tools.js", "tables.js", "away.js"):
         app.add_js_file(script, loading_method="defer")
 
 

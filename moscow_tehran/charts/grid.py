@@ -28,6 +28,13 @@ class Grid:
         Relative widths of the columns, so that long text wraps on paper.
     searchable
         Whether the book puts a field above it that filters its rows.
+    keys
+        Key of each row, if rows are to be linked to, as ``page.html#KEY``.
+
+    Raises
+    ------
+    ValueError
+        If there are keys, but not one for each row.
     """
 
     frame: pd.DataFrame
@@ -35,6 +42,11 @@ class Grid:
     name: str
     widths: Sequence[int]
     searchable: bool = False
+    keys: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.keys) not in (0, len(self.frame)):
+            raise ValueError(f"table {self.name!r} has {len(self.frame)} rows and {len(self.keys)} keys of rows")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {"text/markdown": self.myst(), "text/html": self.html(), "text/plain": self.frame.to_string(index=False)}
@@ -45,7 +57,10 @@ class Grid:
 
     def myst(self) -> str:
         """Return the table as a MyST directive."""
-        lines = [[str(column) for column in self.frame.columns], ["---"] * self.frame.shape[1], *self._cells()]
+        cells = self._cells()
+        for row, key in zip(cells, self.keys, strict=False):
+            row[0] = f"{{row-key}}`{key}` {row[0]}"
+        lines = [[str(column) for column in self.frame.columns], ["---"] * self.frame.shape[1], *cells]
         body = "\n".join("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |"
                          for line in lines)  # fmt: skip
         widths = " ".join(str(width) for width in self.widths)

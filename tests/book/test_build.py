@@ -137,6 +137,11 @@ def test_what_is_broken_fails_the_build_and_leaves_the_last_good_book(small_proj
 
 @pytest.mark.parametrize("builder", ["latex"])
 def test_the_same_figures_reach_latex(small_project: Project, builder: str) -> None:
+    box = ":::{admonition} The answer\n:class: answer\n\nIt is *very likely*, with *low* confidence.\n:::\n"
+    row = "| {row-key}`cl-s44` A claim | supported |"
+    small_project.edit(
+        "chapters/small.md", "See {numref}", f"{box}\n| Claim | Verdict |\n| --- | --- |\n{row}\n\nSee {{numref}}"
+    )
     built = small_project.build(builder)
     assert built.returncode == 0, built.stdout + built.stderr
     folder = small_project.root / "_build" / "work" / builder
@@ -144,5 +149,8 @@ def test_the_same_figures_reach_latex(small_project: Project, builder: str) -> N
     image = re.search(r"\\sphinxincludegraphics(?:\[[^\]]*\])?\{\{?([^}]+)\}", text)
     assert image, "no image in the LaTeX"
     assert "Launches rise" in text
+    # Badges and links to rows are for the screen.
+    assert re.search(r"It is \\sphinxstyleemphasis\{very likely\}, with \\sphinxstyleemphasis\{low\} confidence", text)
+    assert re.search(r"\n\s*A claim\s*\n", text) and "badge-word" not in text and "row-link" not in text
     assert "Sources: Ukrainian Air Force" in text
     assert next(iter(folder.glob("*-light-wide.pdf"))).read_bytes().startswith(b"%PDF")

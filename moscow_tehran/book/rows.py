@@ -1,0 +1,46 @@
+"""Rows of tables that can be linked to: a row with a key is at ``page.html#KEY``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxRole
+
+
+class row_key(nodes.Invisible, nodes.Inline, nodes.Element):
+    """Stands in a cell until its row has taken the key."""
+
+
+class RowKey(SphinxRole):
+    """``{row-key}`KEY` `` in a cell gives its row a key; ``charts.grid`` writes it."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the mark."""
+        return [row_key(key=self.text)], []
+
+
+class KeysOfRows(SphinxTransform):
+    """Moves each key to its row, and ends the row's first cell in a link to it."""
+
+    default_priority = 400
+
+    def apply(self, **kwargs: Any) -> None:
+        """Take the marks away; HTML alone shows the link."""
+        for mark in list(self.document.findall(row_key)):
+            row: nodes.Element = mark.parent
+            while not isinstance(row, nodes.row):
+                row = row.parent
+            key = mark["key"]
+            row["ids"].append(key)
+            link = f' <a class="row-link" href="#{key}" title="Link to this row" aria-label="Link to row {key}">#</a>'
+            mark.parent.append(nodes.raw("", link, format="html"))
+            mark.parent.remove(mark)
+
+
+def register(app: Sphinx) -> None:
+    """Connect with Sphinx."""
+    app.add_role("row-key", RowKey())
+    app.add_transform(KeysOfRows)

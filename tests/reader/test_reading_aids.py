@@ -1,0 +1,101 @@
+"""Rows can be linked to, words of an answer are badges of one meaning, and a chapter shows how far it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page
+
+from moscow_tehran import estimative, tables
+from moscow_tehran.charts import grid
+
+ROOT = Path(__file__).resolve().parents[2]
+ANSWER = re.compile(r":::\{admonition\}[^\n]*\n:class: answer\n(.*?)\n:::", re.DOTALL)
+WORD = re.compile(r"(?<!\*)\*([a-z ]+)\*(?!\*)")
+WORDS = {*estimative.PROBABILITY, *estimative.CONFIDENCE}
+
+Open = Callable[..., Page]
+
+
+@pytest.mark.parametrize(
+    ("page_name", "table", "row"),
+    [
+        ("notebooks/claims", "claims", "cl-s44"),
+        ("notebooks/ladder", "ladder", "la-rus-irn-dip-2"),
+        ("notebooks/ladder", "ladder_indicators", None),
+        ("notebooks/evidence-audit", "searches", None),
+        ("chapters/outlook", "forecasts", None),
+    ],
+)
+def test_every_row_has_an_address_that_leads_to_it(
+    book: Path, open_page: Open, page_name: str, table: str, row: str | None
+) -> None:
+    text = (book / f"{page_name}.html").read_text("utf-8")
+    keys = tables.table(table)[tables.key(table)].tolist()
+    assert [
+        key
+        for key in keys
+        if text.count(f'<tr class="row-even" id="{key}">') + text.count(f'<tr class="row-odd" id="{key}">') != 1
+    ] == []
+    row = row or keys[-1]
+    page = open_page(f"{page_name}.html#{row}")
+    target = page.locator("tr:target")
+    target.wait_for(state="visible")  # also inside what was folded
+    assert target.get_attribute("id") == row
+    box = target.bounding_box()
+    assert 0 < box["y"] < 900
+    background = "row => getComputedStyle(row.cells[0]).backgroundColor"
+    beside = page.locator(f"tr[id]:not(#{row})").first
+    assert target.evaluate(background) != beside.evaluate(background)
+    link = beside.locator("a.row-link")
+    assert link.evaluate("link => getComputedStyle(link).opacity") == "0"
+    page.keyboard.press("Shift")
+    link.focus()
+    assert link.evaluate("link => getComputedStyle(link).opacity") == "1"
+    assert link.get_attribute("href") == f"#{beside.get_attribute('id')}"
+
+
+def test_rows_and_keys_must_be_as_many() -> None:
+    with pytest.raises(ValueError, match=r"'tbl' has 2 rows and 1 keys"):
+        grid.Grid(pd.DataFrame({"a": [1, 2]}), "Two rows", "tbl", (1,), keys=["one"])
+
+
+@pytest.mark.parametrize("path", ["index", *sorted(f"chapters/{one.stem}" for one in ROOT.glob("chapters/*.md"))])
+def test_each_word_of_an_answer_is_a_badge_and_reads_as_before(book: Path, path: str) -> None:
+    source = ANSWER.search((ROOT / f"{path}.md").read_text("utf-8"))[1]
+    words = [word for word in WORD.findall(source) if word in WORDS]
+    built = (book / f"{path}.html").read_text("utf-8")
+    badges = re.findall(r'<a class="badge-word [^>]*href="([^"]+)"[^>]*><em>([^<]+)</em></a>', built)
+    assert words and [word for _, word in badges] == words
+    method = (book / "notebooks" / "method.html").read_text("utf-8")
+    for address, word in badges:
+        page, _, anchor = address.partition("#")
+        assert page.endswith("notebooks/method.html") and f'id="{anchor}"' in method, word
+
+
+def test_words_have_their_ranges_wherever_a_page_gives_one() -> None:
+    found = 0
+    for path in [ROOT / "index.md", *ROOT.glob("chapters/*.md"), *ROOT.glob("notebooks/*.md")]:
+        for word, low, high in re.findall(
+            r"\*([a-z ]+)\* \(?(\d+)–(\d+)(?: percent\)|,| percent,|\.)", path.read_text("utf-8")
+        ):
+            assert estimative.PROBABILITY[word] == (int(low), int(high)), f"{path.name}: {word}"
+            found += 1
+    assert found > 20
+
+
+def test_a_line_at_the_edge_grows_as_a_chapter_is_read(open_page: Open) -> None:
+    page = open_page("chapters/mediation.html")
+    grown = "new DOMMatrix(getComputedStyle(document.body, '::after').transform).a"
+    assert page.evaluate(grown) == pytest.approx(0, abs=0.01)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_function(f"{grown} > 0.98")
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate("getComputedStyle(document.body, '::after').content") == "none"
+    page.emulate_media(reduced_motion="no-preference")
+    page.goto(page.url.replace("chapters/mediation", "notebooks/method"))
+    assert page.evaluate("getComputedStyle(document.body, '::after').content") == "none"
