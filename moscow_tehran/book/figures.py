@@ -183,6 +183,7 @@ def charts(env: BuildEnvironment) -> dict[str, dict[str, tuple[str, dict[str, An
     return env.report_charts  # type: ignore[attr-defined]
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "chromium-headless-shell")
 #: Still images of a chart: variant and width.
 IMAGES = [(f"{theme}-{size}", width) for theme in ("light", "dark")
           for size, width in (("wide", style.WIDE), ("narrow", style.NARROW))]  # fmt: skip
@@ -240,7 +241,7 @@ def browser() -> str | None:
     """Return the Chromium or Chrome that exports images, if there is one."""
     if path := os.environ.get("BROWSER_PATH"):
         return path
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def copy_charts(app: Sphinx, error: Exception | None) -> None:

@@ -56,7 +56,7 @@ def made(root: Path) -> dict[str, Path]:
 
 
 def missing() -> list[str]:
-    """Return the Debian packages that are missing here, Chromium among them."""
+    """Return the Debian packages that are missing here, Chromium, in its smallest form, among them."""
     found = []
     for package, sign in PACKAGES.items():
         if sign.endswith((".sty", ".tfm")):
@@ -67,7 +67,7 @@ def missing() -> list[str]:
             there = bool(shutil.which(sign))
         if not there:
             found.append(package)
-    return found + ([] if figures.browser() else ["chromium"])
+    return found + ([] if figures.browser() else ["chromium-headless-shell"])
 
 
 def _says(*command: str) -> bool:

@@ -217,7 +217,7 @@ def test_missing_packages_are_named_in_one_line(small_project: Project, tmp_path
     assert result.returncode == 1
     (line,) = result.stderr.splitlines()
     assert line.startswith("make pdf needs texlive-xetex ")
-    assert {*pdf.PACKAGES, "chromium"} <= set(line.split())
+    assert {*pdf.PACKAGES, "chromium-headless-shell"} <= set(line.split())
 
 
 def test_hatching_becomes_lines() -> None:
