@@ -50,17 +50,19 @@
 
   function close() {
     clearTimeout(timer);
-    if (shown) note.hidePopover();
+    wanted = undefined;
+    if (!shown) return;
+    closing = true; // the focus goes back from the note to the link; that is no wish to read on
+    note.hidePopover();
+    closing = false;
   }
 
   note.addEventListener("beforetoggle", (event) => {
-    closing = event.newState === "closed";
-    if (!closing) return;
+    if (event.newState !== "closed") return;
     shown.style.anchorName = "";
     shown.removeAttribute("aria-describedby");
-    shown = wanted = undefined;
+    shown = undefined;
   });
-  note.addEventListener("toggle", () => (closing = false));
 
   const tell = (error) => console.log(error.message);
 
@@ -76,7 +78,7 @@
   });
 
   document.addEventListener("focusin", ({ target }) => {
-    if (closing) return; // what closes gives the focus back to the link; that is no wish to read on
+    if (closing) return;
     const link = target.closest(LINKS);
     if (link?.matches(":focus-visible")) open(link).catch(tell);
     else if (!note.contains(target)) close();

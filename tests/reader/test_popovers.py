@@ -135,11 +135,12 @@ def test_notes_open_from_a_disk_and_links_lead_on_without_script(book: Path, ope
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_fault_in_a_note(open_page: Open, theme: str) -> None:
-    page = open_page(PAGE, theme=theme)
-    page.add_script_tag(path=str(AXE))
-    page.keyboard.press("Shift")
-    for link in (page.locator("a.cited").nth(3), page.locator("a.badge-word").first):
-        link.focus()
+    # Small pages: axe looks at all of a page before it judges a part.
+    for path, selector in (("notebooks/literature.html", "a.cited"), ("index.html", "a.badge-word")):
+        page = open_page(path, theme=theme)
+        page.add_script_tag(path=str(AXE))
+        page.keyboard.press("Shift")
+        page.locator(selector).first.focus()
         note(page).wait_for()
         assert page.evaluate(AXE_RUN.replace("axe.run(", "axe.run('p:has(#note)', "))["violations"] == []
 
