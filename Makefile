@@ -12,7 +12,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 
+<<<<<<< HEAD
 .PHONY: book pdf test serve lab check locks clean
+=======
+.PHONY: book test serve lab check matrix locks clean
+>>>>>>> binder
 
 book: $(VENV)/book node_modules/.ready ## Build the book: _build/html/index.html
 	@$(BIN)/python -m moscow_tehran.book.build
@@ -33,6 +37,9 @@ lab: $(VENV)/lab/ready ## JupyterLab as Binder would open it
 
 check: $(VENV)/book ## Check the evidence alone
 	@$(BIN)/python -m moscow_tehran.checks && echo "the evidence is sound"
+
+matrix: book $(VENV)/dev ## Run all notebooks with every Python here, with the oldest and the newest packages allowed
+	@$(BIN)/python tests/rerun/matrix.py
 
 locks: $(VENV)/tools ## Compile the lock files anew
 	@for part in tools node; do $(UV) pip compile -q $(COMPILE) requirements/$$part.in -o requirements/$$part.lock; done

@@ -91,7 +91,7 @@ class ChartRenderer(MimeRenderPlugin):
             )
             return []
         # The book sets the title as text; the room for it goes with it.
-        for head in ("title", "height", "margin"):
+        for head in ("title", "height", "margin", "modebar"):
             layout.pop(head, None)
         if margin := meta.pop("margin"):
             layout["margin"] = margin

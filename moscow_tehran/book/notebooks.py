@@ -90,7 +90,7 @@ def plain(env: BuildEnvironment, page: str, notebook: NotebookNode) -> NotebookN
         if cell.cell_type != "code":
             cells.append(v4.new_markdown_cell(myst.markdown(cell.source, known)))
             continue
-        outputs = [plain for output in cell.outputs if (plain := _output(output))]
+        outputs = [cleaned for output in cell.outputs if (cleaned := clean(output))]
         cells.append(v4.new_code_cell(cell.source, outputs=outputs, execution_count=cell.execution_count))
         if caption := cell.metadata.get("mystnb", {}).get("figure"):
             number = known["numref"].get(caption["name"], "Figure")
@@ -143,7 +143,7 @@ def _known(env: BuildEnvironment, page: str, notebook: NotebookNode) -> dict[str
     return {"glue:text": glued, "doc": pages, "numref": numbers, "chart-preview": previews}
 
 
-def _output(output: NotebookNode) -> NotebookNode | None:
+def clean(output: NotebookNode) -> NotebookNode | None:
     """Return an output without what only the book reads; nothing where nothing is left."""
     if "data" not in output:
         return output

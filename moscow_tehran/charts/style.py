@@ -130,7 +130,7 @@ def finish(
         if not meta[part]:
             raise ValueError(f"figure {name!r} has no {part}: every figure of the book needs one")
     # In Jupyter the title stands in the figure, in room of its own: plotly's automatic margin would lay it over the
-    # legend. The book takes both out and sets the title as text.
+    # legend. The book takes them out and sets the title as text.
     head, below = textwrap.wrap(title, 80), textwrap.wrap(subtitle, 110)
     room = 28 + 20 * len(head) + 18 * len(below)
     small = [f'<span style="font-size:13px">{line}</span>' for line in below]
@@ -149,6 +149,7 @@ def finish(
             "yanchor": "top",
             "pad": {"l": 8, "t": 22},
         },
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": MUTED, "activecolor": INK, "orientation": "v"},
     )
     return figure
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
@@ -16,7 +15,10 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import nbformat
 from playwright.sync_api import Page
+
+from moscow_tehran.book import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
 UV = Path(sys.executable).parent / "uv"
@@ -80,17 +82,16 @@ def jupyter(environment: Path, folder: Path, application: str) -> Iterator[str]:
         server.wait()
 
 
-PROMPTS = """cells => cells.map(cell => cell.querySelector(".jp-InputPrompt")?.textContent ?? "")"""
 DONE = """() => {
   const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map(prompt => prompt.textContent);
   return prompts.length && prompts.every(prompt => /\\[\\d+\\]/.test(prompt)) || document.querySelector(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']");
 }"""  # noqa: E501
-FIGURES = "() => document.querySelectorAll('.js-plotly-plot .main-svg .trace, .js-plotly-plot .main-svg .plot').length"
 
 
 def open_notebook(page: Page, address: str) -> None:
     """Open an address and wait until a notebook stands there whose kernel is idle."""
-    page.goto(address)
+    # As on a new machine: JupyterLab would open what was open before as well.
+    page.goto(f"{address}?reset")
     wait_for_kernel(page)
 
 
@@ -105,7 +106,7 @@ def wait_for_kernel(page: Page) -> None:
 def run_all(page: Page) -> None:
     """Run all cells by the menu, and wait until they have run."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
     page.wait_for_function(DONE, timeout=180_000)
 
 
@@ -137,14 +138,12 @@ def change_cell(page: Page, old: str, new: str) -> None:
     page.keyboard.press("Shift+Enter")
 
 
-def outputs(notebook: dict[str, Any]) -> list[Any]:
-    """Return what each code cell shows, in a form that can be compared: streams merged, counters left out."""
-    shown = []
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            kept = [output.get("data") or output.get("text") for output in cell["outputs"]]
-            shown.append(json.loads(json.dumps(kept)))
-    return shown
+def outputs(path: Path) -> list[list[Any]]:
+    """Return what each code cell of a notebook shows, without what a downloaded notebook leaves out."""
+    notebook = nbformat.read(path, as_version=4)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [[cleaned.get("data") or cleaned.text for output in cell.outputs if (cleaned := notebooks.clean(output))]
+            for cell in cells]  # fmt: skip
 
 
 def copy_of_the_project(folder: Path) -> Path:

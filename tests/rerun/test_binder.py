@@ -99,7 +99,7 @@ def test_a_chapter_opens_from_the_launch_address_runs_and_draws_its_figures(lab:
 
 
 def test_a_double_click_opens_a_notebook(lab: str, page: Page) -> None:
-    page.goto(f"{lab}/lab/tree/chapters")
+    page.goto(f"{lab}/lab/tree/chapters?reset")
     page.locator(".jp-DirListing-item", has_text="economics.md").dblclick()
     jupyter.wait_for_kernel(page)
     assert page.locator(".jp-FileEditor").count() == 0
