@@ -76,7 +76,7 @@ def link_repository(app: Sphinx, config: Config) -> None:
 def add_assets(app: Sphinx) -> None:
     """Add our own stylesheet and scripts to every page."""
     app.add_css_file("book.css")
-    for script in ("charts.js", "tables.js"):
+    for script in ("charts.js", "regions.js", "tables.js"):
         app.add_js_file(script, loading_method="defer")
 
 
