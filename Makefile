@@ -12,11 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 
-<<<<<<< HEAD
-.PHONY: book pdf test serve lab check locks clean
-=======
-.PHONY: book test serve lab check matrix locks clean
->>>>>>> binder
+.PHONY: book pdf test audit serve lab check matrix locks clean
 
 book: $(VENV)/book node_modules/.ready ## Build the book: _build/html/index.html
 	@$(BIN)/python -m moscow_tehran.book.build
@@ -28,6 +24,11 @@ test: $(VENV)/dev node_modules/.ready ## Build the book and run the whole test s
 	@$(BIN)/python tests/need_system.py
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	@$(BIN)/python -m pytest
+
+audit: $(VENV)/dev node_modules/.ready tests/audit/node_modules/.ready ## Lighthouse, axe and weight of every page; PAGES="index chapters/history" for some
+	@$(BIN)/python tests/need_browser.py
+	@$(BIN)/python -m moscow_tehran.book.build
+	@$(BIN)/python tests/audit/audit.py $(PAGES)
 
 serve: $(VENV)/book node_modules/.ready ## Serve the book on loopback, rebuilding on save
 	@$(BIN)/python -m moscow_tehran.book.serve
@@ -46,13 +47,15 @@ locks: $(VENV)/tools ## Compile the lock files anew
 	@$(UV) pip compile -q $(COMPILE) --extra book pyproject.toml -o requirements/book.lock
 	@$(UV) pip compile -q $(COMPILE) --extra book pyproject.toml requirements/dev.in -o requirements/dev.lock
 	@$(UV) pip compile -q $(COMPILE) -c requirements/book.lock binder/requirements.in -o binder/requirements.txt
-	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund
-	@$(BIN)/python tests/strip_addresses.py package-lock.json
+	@for part in . tests/audit; do \
+	  npm install --prefix $$part --package-lock-only --ignore-scripts --no-audit --no-fund; \
+	  $(BIN)/python tests/strip_addresses.py $$part/package-lock.json; \
+	done
 
 COMPILE := --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
 
 clean: ## Remove everything that was built or installed
-	rm -rf _build $(VENV) node_modules
+	rm -rf _build $(VENV) node_modules tests/audit/node_modules
 
 # The environment. Each stamp is newer than the lock it was installed from.
 $(VENV)/tools: requirements/tools.lock
@@ -81,11 +84,14 @@ $(VENV)/lab/ready: $(VENV)/tools binder/requirements.txt binder/overrides.json
 	@touch $@
 
 # The JavaScript parts. Where there is no npm, Node.js comes from PyPI into the environment.
-node_modules/.ready: package-lock.json | $(VENV)/tools
+NODE_PARTS := node_modules/.ready tests/audit/node_modules/.ready
+node_modules/.ready: package-lock.json
+tests/audit/node_modules/.ready: tests/audit/package-lock.json
+$(NODE_PARTS): | $(VENV)/tools
 	@if ! command -v npm >/dev/null; then \
 	  echo "installing Node.js into the environment"; \
 	  $(UV) pip install -q --python $(VENV) --require-hashes -r requirements/node.lock; \
 	fi
 	@echo "installing the JavaScript parts"
-	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --prefix $(@:node_modules/.ready=.) --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@

@@ -114,7 +114,7 @@ class Project:
 
     def keep(self, *pages: str) -> None:
         """Leave some pages and the head of the front page, without their links to other pages; sources stay cited."""
-        pages = (*pages, "notebooks/bibliography")
+        pages = (*pages, *sorted(f"notebooks/{path.stem}" for path in self.root.glob("notebooks/bibliography*.md")))
         for path in [*self.root.glob("chapters/*.md"), *self.root.glob("notebooks/*.md")]:
             if path.relative_to(self.root).with_suffix("").as_posix() not in pages:
                 path.unlink()
@@ -129,6 +129,16 @@ class Project:
     def page(self, path: str) -> str:
         """Return the HTML of a built page."""
         return (self.root / "_build" / "html" / path).read_text("utf-8")
+
+    def files(self) -> set[str]:
+        """Return the names of all files of the built book."""
+        book = self.root / "_build" / "html"
+        return {path.relative_to(book).as_posix() for path in book.rglob("*") if path.is_file()}
+
+    def stylesheet(self) -> str:
+        """Return the one stylesheet of the built book."""
+        [name] = [name for name in self.files() if name.startswith("_static/") and name.endswith(".css")]
+        return self.page(name)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Build the book strictly, and put it in place only if all of it is good.
 
-``python -m moscow_tehran.book.build [html|latex]`` builds in ``_build/work``; a good HTML book then replaces
-``_build/html`` in one move, so that readers of the last good book never meet half of a new one.
+``python -m moscow_tehran.book.build [html|latex]`` builds in ``_build/work``; a good HTML book, made
+light, then replaces ``_build/html`` in one move, so that readers of the last good book never meet half of a new one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from moscow_tehran.book import archive
+from moscow_tehran.book import archive, slim
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,17 +43,19 @@ def build(root: Path = ROOT, builder: str = "html") -> int:
         print("\nThe build failed; the places are named above. The last good book stays as it is.", file=sys.stderr)
         return 1
     if builder == "html":
-        replace(output / "html", root / "_build" / "html")
+        replace(output / "html", root)
         print(f"\nThe book is ready: open {root / '_build' / 'html' / 'index.html'}")
     return 0
 
 
-def replace(new: Path, place: Path) -> None:
-    """Put a copy of ``new`` at ``place`` by renaming, so that there is never half a book."""
+def replace(new: Path, root: Path) -> None:
+    """Put a light copy of ``new`` in the place of the present book by renaming, so that there is never half a book."""
+    place = root / "_build" / "html"
     fresh, old = place.with_name("html.new"), place.with_name("html.old")
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     shutil.copytree(new, fresh)
+    slim.slim(fresh, root)
     # Last of all, as it holds everything else.
     archive.add(fresh)
     if place.exists():

@@ -329,13 +329,20 @@ def visit_notes_html(translator: SphinxTranslator, node: chart_notes) -> None:
     """Write sources with links, the data as a folded table, the CSV, and what else a reader may take away."""
     meta = node["meta"]
     root = _page_root(translator)
-    exported = (store(translator.builder.app) / f"{node['key']}-light-wide.svg").exists()
-    links = [
-        f'<a class="reference {"internal" if named in tables.names() else "external"}" href="{html.escape(address)}" '
-        f'title="{html.escape(title)}">{html.escape(references.short(named))}</a>'
-        for named in meta["sources"]
-        for address, title in [references.link(named, root)]
-    ]
+    builder: Any = translator.builder
+    exported = (store(builder.app) / f"{node['key']}-light-wide.svg").exists()
+    # Long lists lead to the bibliography, which says more of each source; so many addresses would be half of the page.
+    listed = references.places(builder.env) if len(meta["sources"]) > SOURCES_SHOWN else {}
+    links = []
+    for named in meta["sources"]:
+        address, title = references.link(named, root)
+        if named in listed:
+            page, anchor = listed[named]
+            opening = f'internal" href="{builder.get_relative_uri(builder.current_docname, page)}#{anchor}"'
+        else:
+            kind = "internal" if named in tables.names() else "external"
+            opening = f'{kind}" href="{html.escape(address)}" title="{html.escape(title)}"'
+        links.append(f'<a class="reference {opening}>{html.escape(references.short(named))}</a>')
     if len(links) <= SOURCES_SHOWN:
         sources = f'<p class="chart-sources">{"Sources" if len(links) > 1 else "Source"}: {"; ".join(links)}.</p>'
     else:

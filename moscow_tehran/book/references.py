@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import string
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pybtex.plugin
 from babel import Locale
+from pybtex.database import Entry
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.unsrt import Style
+from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.sorting import BaseSortingStyle
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 from moscow_tehran import codebook, tables
 
+#: Where the bibliography is written, one file an initial: a page lists those whose sources it shows.
+FOLDER = Path("_build") / "references"
+INITIALS = ("other", *string.ascii_lowercase)
 SEEN = {"full": "Read whole", "excerpt": "Read in part", "relay": "Read through another document"}
 
 
@@ -39,6 +51,12 @@ def link(source_id: str, root: str) -> tuple[str, str]:
     return source["url"], source["title"]
 
 
+def places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
+    """Return page and anchor of each source in the bibliography of the book."""
+    citations = env.get_domain("cite").citations  # type: ignore[attr-defined]
+    return {citation.key: (citation.bibliography_key.docname, citation.citation_id) for citation in citations}
+
+
 @cache
 def described() -> dict[str, tuple[pd.Series, str]]:
     """Return every source with the name of its publisher, by source id."""
@@ -55,10 +73,63 @@ def _text(value: str) -> str:
     return "{" + value.replace("~", " ") + "}"
 
 
-def bibliography() -> str:
-    """Return all sources as BibTeX entries, one of type ``misc`` each."""
-    entries = []
-    for source_id, (source, publisher) in sorted(described().items()):
+def initial(publisher: str) -> str:
+    """Return the file of ``INITIALS`` in which the sources of a publisher stand; a leading *The* does not count.
+
+    >>> initial("The Guardian"), initial("Études internationales"), initial("38 North")
+    ('g', 'e', 'other')
+    """
+    first = _filed(publisher)[:1]
+    return first if first in string.ascii_lowercase else "other"
+
+
+def _filed(publisher: str) -> str:
+    plain = unicodedata.normalize("NFKD", publisher.removeprefix("The "))
+    return "".join(mark for mark in plain if not unicodedata.combining(mark)).lower()
+
+
+@cache
+def numbers() -> dict[str, int]:
+    """Return the number of each source in the bibliography: by publisher, day and title, one count for all pages."""
+    undated = pd.Timestamp.max
+    known = {source_id: (source["published"], source["title"], publisher)
+             for source_id, (source, publisher) in described().items()}  # fmt: skip
+    ordered = sorted(
+        known.items(),
+        key=lambda item: (_filed(item[1][2]), undated if pd.isna(item[1][0]) else item[1][0], item[1][1], item[0]),
+    )
+    return {source_id: number for number, (source_id, _) in enumerate(ordered, start=1)}
+
+
+class Order(BaseSortingStyle):
+    """Sorts sources by their number."""
+
+    def sorting_key(self, entry: Entry) -> int:
+        """Return the number of a source."""
+        return numbers()[entry.key]
+
+
+class Number(BaseLabelStyle):
+    """Labels sources with their number. A count of each page's own would give two sources one label."""
+
+    def format_labels(self, sorted_entries: Iterable[Entry]) -> Iterator[str]:
+        """Yield the number of each source."""
+        for entry in sorted_entries:
+            yield str(numbers()[entry.key])
+
+
+class Numbered(Style):
+    """The plain style of BibTeX with one count for all pages."""
+
+    default_sorting_style = Order
+    default_label_style = Number
+
+
+def bibliography() -> dict[str, str]:
+    """Return all sources as BibTeX entries, one of type ``misc`` each, by initial of the publisher."""
+    entries: dict[str, list[str]] = {first: [] for first in INITIALS}
+    for source_id in numbers():
+        source, publisher = described()[source_id]
         parts = {"author": "{" + _text(publisher) + "}", "title": "{" + _text(source["title"]) + "}"}
         if pd.notna(source["published"]):
             parts["year"] = "{" + day(source["published"]) + "}"
@@ -67,23 +138,25 @@ def bibliography() -> str:
         parts["note"] = _text(seen if language == "English" else f"In {language}; {seen[0].lower()}{seen[1:]}")
         parts["url"] = "{" + source["url"] + "}"
         body = ",\n".join(f"  {name} = {value}" for name, value in parts.items())
-        entries.append(f"@misc{{{source_id},\n{body}\n}}\n")
-    return "\n".join(entries)
+        entries[initial(publisher)].append(f"@misc{{{source_id},\n{body}\n}}\n")
+    return {first: "\n".join(own) for first, own in entries.items()}
 
 
 def write_bibliography(app: Sphinx, config: Config) -> None:
-    """Write the bibliography beside the build; only if it changed, so that unchanged pages stay unchanged."""
-    path = Path(app.srcdir) / "_build" / "references.bib"
-    path.parent.mkdir(exist_ok=True)
-    text = bibliography()
-    if not path.exists() or path.read_text("utf-8") != text:
-        path.write_text(text, "utf-8")
-    config.bibtex_bibfiles = ["_build/references.bib"]
+    """Write the bibliography beside the build; only what changed, so that unchanged pages stay unchanged."""
+    folder = Path(app.srcdir) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for first, text in bibliography().items():
+        path = folder / f"{first}.bib"
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+    config.bibtex_bibfiles = [f"{FOLDER.as_posix()}/{first}.bib" for first in INITIALS]
 
 
 def register(app: Sphinx) -> None:
     """Connect the bibliography with Sphinx."""
     # pybtex looks through all installed packages for its backend anew at every citation: 15 s of a build.
     pybtex.plugin.find_plugin = cache(pybtex.plugin.find_plugin)
+    register_plugin("pybtex.style.formatting", "numbered", Numbered)
     # Before sphinxcontrib-bibtex looks for its files.
     app.connect("config-inited", write_bibliography, priority=100)

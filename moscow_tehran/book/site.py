@@ -78,7 +78,7 @@ def add_assets(app: Sphinx) -> None:
     for sheet in ("book.css", "reading.css"):
         app.add_css_file(sheet)
     app.add_css_file("print.css", media="print")
-    for script in ("charts.js", "chart-tools.js", "tables.js", "away.js"):
+    for script in ("charts.js", "chart-tools.js", "regions.js", "tables.js", "away.js"):
         app.add_js_file(script, loading_method="defer")
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 import pytest
 from conftest import Project
 
+from moscow_tehran.book import slim
+
 BREAKS: dict[str, tuple[Callable[[Project], None], list[str]]] = {
     "a cell that raises": (
         lambda project: project.edit("chapters/small.md", "launches = ", "launches = 1 / 0\nlaunches = "),
@@ -85,22 +87,25 @@ def test_a_changed_value_shows_in_chart_table_and_prose(project: Project) -> Non
 
 def test_an_unchanged_book_executes_and_exports_nothing(small_project: Project) -> None:
     assert "executed chapters/small" in small_project.build().stdout
+    files = small_project.files()
     again = small_project.build()
     assert again.returncode == 0
     assert "executed chapters" not in again.stdout and "exporting" not in again.stdout
+    assert small_project.files() == files
 
 
 def test_a_changed_stylesheet_or_script_reaches_the_book(small_project: Project) -> None:
     assert small_project.build().returncode == 0
     small_project.edit("assets/book.css", ".chart-title {", ".chart-title { letter-spacing: 0;")
     assert small_project.build().returncode == 0
-    assert "letter-spacing: 0" in small_project.page("_static/book.css")
+    assert re.search(r"\.chart-title\{[^}]*letter-spacing:0", small_project.stylesheet())
 
 
 def test_without_a_browser_the_book_builds_and_says_so(small_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     tools = small_project.root / "tools"
     tools.mkdir()
     (tools / "git").symlink_to(str(shutil.which("git")))
+    (tools / "node").symlink_to(slim.node())
     monkeypatch.setenv("PATH", str(tools))
     monkeypatch.delenv("BROWSER_PATH", raising=False)
     built = small_project.build()

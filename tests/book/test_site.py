@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import itertools
+import re
 import subprocess
 from pathlib import Path
 from urllib.request import urlopen
@@ -49,13 +51,38 @@ def test_buttons_appear_with_an_address_and_lead_to_the_page(small_project: Proj
     assert "https://github.com/owner/name/edit/main/chapters/small.md" in page
 
 
-def test_every_source_is_in_the_bibliography_with_its_address(book: Path) -> None:
-    page = html.unescape((book / "notebooks" / "bibliography.html").read_text("utf-8"))
+def test_every_source_is_once_in_the_bibliography_with_its_number_and_address(book: Path) -> None:
+    entries: list[str] = []
+    for path in sorted((book / "notebooks").glob("bibliography-*.html")):
+        page = html.unescape(path.read_text("utf-8"))
+        own = page.split('<div class="citation"')[1:]
+        assert 1 < len(own) <= 500, f"{path.name}: {len(own)} sources are too many for a phone; split the page"
+        entries += own
     described = references.described()
-    assert page.count('<div class="citation"') == len(described)
-    for source, publisher in described.values():
-        assert source["url"] in page, source["source_id"]
-        assert publisher in page
+    assert len(entries) == len(described)
+    by_number = {re.search(r"</span>(\d+)<span", entry).group(1): entry for entry in entries}
+    assert len(by_number) == len(described), "two sources have one number"
+    for source_id, number in references.numbers().items():
+        source, publisher = described[source_id]
+        assert source["url"] in by_number[str(number)] and publisher in by_number[str(number)], source_id
+
+
+def test_the_bibliography_keeps_its_address_and_leads_to_all_its_pages(book: Path) -> None:
+    page = (book / "notebooks" / "bibliography.html").read_text("utf-8")
+    article = page[page.index("<article") : page.index("</article>")]
+    parts = {path.name for path in (book / "notebooks").glob("bibliography-*.html")}
+    assert parts == set(re.findall(r'href="(bibliography-[^"#]+)"', article))
+
+
+def test_sources_stand_by_publisher_and_day() -> None:
+    described = references.described()
+    order = [described[source_id] for source_id in references.numbers()]
+    for (source, publisher), (later, following) in itertools.pairwise(order):
+        assert references.initial(publisher) == "other" or references.initial(publisher) <= references.initial(
+            following
+        )
+        if publisher == following and source["published"] is not None and later["published"] is not None:
+            assert not source["published"] > later["published"]
 
 
 def test_what_a_number_depends_on_names_the_cache(project: Project) -> None:

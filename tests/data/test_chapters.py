@@ -59,7 +59,8 @@ def test_a_chapter_can_be_read_in_one_sitting_and_rests_on_enough(book: Path, pa
     figures = page.read_text("utf-8").count("name: fig-")
     # As built: a table may cite as well.
     built = (book / "chapters" / f"{page.stem}.html").read_text("utf-8")
-    cited = set(re.findall(r'href="[^"]*bibliography\.html#([^"]+)"', built))
+    citations = "".join(re.findall(r'<span class="bibtex-citation".*?</span>', built, flags=re.DOTALL))
+    cited = set(re.findall(r'href="([^"]*bibliography-[^"]+)"', citations))
     print(f"{page.stem:18} {words} words, {figures} figures, {len(cited)} sources")
     assert 1500 <= words <= 2500
     assert figures >= 5

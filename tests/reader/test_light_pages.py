@@ -1,0 +1,308 @@
+"""Pages bring nothing that they do not use, weigh little, and all that the theme offers still works."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from fontTools.ttLib import TTFont
+from playwright.sync_api import Browser, Page, expect
+
+from moscow_tehran.book import slim
+
+Open = Callable[..., Page]
+
+#: Gzipped bytes that a phone loads before a reader does anything.
+HEAVIEST = 150 * 1024
+HEAVIER = {"notebooks/explorer.html": 250 * 1024, "search.html": 250 * 1024}
+#: Packed in themselves.
+PACKED = {".woff2", ".png", ".jpg"}
+CHAPTER = "chapters/economics.html"
+PHONE = 390
+#: What a script or a stylesheet is for, and how a page shows that it has a use for it.
+NEEDS = {
+    "charts": ".chart-box[data-key]",
+    "tables": "table.searchable",
+    "clipboard": "div.highlight pre",
+    "copybutton": "div.highlight pre",
+    "design-tabs": ".sd-tab-set",
+    "searchtools": "#search-results",
+    "language_data": "#search-results",
+    "searchindex": "#search-results",
+    "sphinx_highlight": "#search-results",
+    "doctools": "#search-results",
+    "fontawesome": "svg.svg-inline--fa",
+    "tex-mml-chtml": ".math",
+    "mathjax": ".math",
+    "require": ".jupyter-widgets",
+    "plotly": ".chart-drawn",
+}
+
+
+def pages(book: Path) -> list[str]:
+    return sorted(path.relative_to(book).as_posix() for path in book.rglob("*.html") if "_static" not in path.parts)
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Page:
+    context = chromium.new_context(viewport={"width": 412, "height": 823}, color_scheme="dark")
+    yield context.new_page()
+    context.close()
+
+
+def test_no_page_is_heavy_or_brings_a_script_that_it_does_not_use(book: Path, address: str, phone: Page) -> None:
+    heavy, idle, late = [], [], []
+    loaded: set[str] = set()
+    phone.on("request", lambda request: loaded.add(request.url))
+    for name in pages(book):
+        loaded.clear()
+        phone.goto(f"{address}/{name}")
+        # Images near the screen are asked for once it has been painted.
+        phone.evaluate(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
+        )
+        weight = 0
+        for path in (book / urlsplit(url).path.lstrip("/") for url in loaded if url.startswith(address)):
+            content = path.read_bytes()
+            weight += len(content if path.suffix in PACKED else gzip.compress(content, 6))
+        if weight > HEAVIER.get(name, HEAVIEST):
+            heavy.append(f"{name}: {weight / 1024:.0f} KiB")
+        scripts = phone.locator("script[src]").evaluate_all(
+            "all => all.map(one => [one.src, one.defer || one.async || one.type === 'module'])"
+        )
+        for source, waits in scripts:
+            script = Path(urlsplit(source).path).name
+            late += [] if waits else [f"{name}: {script}"]
+            for what, use in NEEDS.items():
+                if script.startswith(what) and phone.locator(use).count() == 0:
+                    idle.append(f"{name}: {script}")
+    assert heavy == [], "first load beyond the limit"
+    assert idle == [], "scripts with nothing to do"
+    assert late == [], "scripts that hold up the page"
+
+
+def test_scripts_and_stylesheets_are_named_by_their_content(book: Path) -> None:
+    for name in pages(book):
+        text = (book / name).read_text("utf-8")
+        named = re.findall(rf'(?:src|href)="(?:\.\./)*({slim.STATIC}/[^"]+\.(?:js|css))', text)
+        assert named and all(slim.DIGEST.search(file) and (book / file).exists() for file in named), name
+        assert sum(file.endswith(".css") for file in named) == 1, name
+    left = [path.name for path in (book / slim.STATIC).rglob("*") if path.suffix in (".js", ".css", ".woff2", ".map")]
+    assert [file for file in left if not slim.DIGEST.search(file)] == []
+
+
+def test_the_stylesheet_is_small_and_keeps_what_scripts_set(book: Path) -> None:
+    [sheet] = (book / slim.STATIC).glob("*.css")
+    text = sheet.read_text("utf-8")
+    assert len(gzip.compress(sheet.read_bytes(), 6)) < 30 * 1024
+    for kept in (
+        ".dropdown-menu.show",
+        ".tooltip.show",
+        ".modal-backdrop",
+        ".table-search",
+        ".chart-drawn",
+        ".copybtn.success",
+    ):
+        assert kept in text, kept
+    for unused in (".sd-carousel", ".spinner-border", ".accordion-button"):
+        assert unused not in text, unused
+
+
+def test_every_icon_is_in_the_fonts(book: Path, address: str, phone: Page) -> None:
+    fonts = [TTFont(io.BytesIO(path.read_bytes())) for path in (book / slim.STATIC).glob("*.woff2")]
+    drawn = {code for font in fonts for code in font.getBestCmap()}
+    assert sum(path.stat().st_size for path in (book / slim.STATIC).glob("*.woff2")) < 10_000
+    for name in ("index.html", CHAPTER, "search.html", "notebooks/codebook.html"):
+        phone.goto(f"{address}/{name}")
+        shown = phone.locator("[class*='fa-']").evaluate_all(
+            "icons => icons.map(icon => getComputedStyle(icon, '::before').content.replaceAll('\"', ''))"
+        )
+        assert shown and all(len(icon) == 1 and ord(icon) in drawn for icon in shown), (name, shown)
+    assert phone.evaluate("document.fonts.ready.then(() => document.fonts.check('900 16px \"Font Awesome 6 Free\"'))")
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_system_theme_is_there_before_the_first_paint_and_nothing_is_reported(
+    chromium: Browser, address: str, system: str
+) -> None:
+    context = chromium.new_context(color_scheme=system)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.type))
+    page.route("**/*pydata-sphinx-theme*", lambda route: route.abort())
+    page.goto(f"{address}/{CHAPTER}")
+    assert page.evaluate("document.documentElement.dataset.theme") == system
+    page.unroute_all()
+    said.clear()
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == system
+    assert [kind for kind in said if kind in ("error", "warning")] == []
+    context.close()
+
+
+def test_a_chosen_theme_stays(chromium: Browser, address: str) -> None:
+    page = chromium.new_context(color_scheme="light").new_page()
+    page.goto(f"{address}/{CHAPTER}")
+    while page.evaluate("document.documentElement.dataset.theme") != "dark":
+        page.locator("button.theme-switch-button").first.click()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(f"{address}/index.html")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("toggle", "drawer"), [("primary", "#pst-primary-sidebar-modal"), ("secondary", "#pst-secondary-sidebar-modal")]
+)
+def test_a_drawer_opens_on_a_phone_keeps_the_focus_and_closes(open_page: Open, toggle: str, drawer: str) -> None:
+    page = open_page(CHAPTER, width=PHONE)
+    button, shelf = page.locator(f".{toggle}-toggle"), page.locator(drawer)
+    assert not shelf.is_visible()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(shelf).to_be_visible()
+    links = shelf.locator("a:visible")
+    assert links.count() > 3
+    box = links.first.bounding_box()
+    assert box is not None and 0 <= box["x"] < PHONE
+    for _ in range(links.count() + 8):
+        page.keyboard.press("Tab")
+        # What is outside the drawer is inert; the browser's own controls count as the body.
+        assert page.evaluate(
+            f"document.activeElement === document.body || !!document.activeElement.closest('{drawer}')"
+        )
+    page.keyboard.press("Escape")
+    expect(shelf).to_be_hidden()
+    assert page.evaluate(f"document.activeElement.classList.contains('{toggle}-toggle')")
+
+
+def test_the_drawer_leads_to_another_page(open_page: Open) -> None:
+    page = open_page(CHAPTER, width=PHONE)
+    page.locator(".primary-toggle").click()
+    page.locator("#pst-primary-sidebar-modal a", has_text="History").click()
+    page.wait_for_url("**/chapters/history.html")
+
+
+def test_the_search_opens_by_keyboard_and_leads_to_the_search_page(open_page: Open) -> None:
+    page = open_page(CHAPTER)
+    page.keyboard.press("Control+k")
+    field = page.locator("#pst-search-dialog input")
+    expect(field).to_be_visible()
+    expect(field).to_be_focused()
+    field.fill("snapback")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=snapback")
+    page.locator("main li a").first.wait_for()
+
+
+def test_the_search_button_leads_to_the_search_page(open_page: Open) -> None:
+    page = open_page(CHAPTER)
+    page.locator(".search-button__button:visible").first.click()
+    page.locator("#pst-search-dialog input").fill("drones")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=drones")
+    page.locator("main li a").first.wait_for()
+
+
+def test_what_scrolls_by_itself_is_reached_by_keyboard_and_nothing_else(open_page: Open) -> None:
+    page = open_page(CHAPTER, width=PHONE)
+    page.locator("details.hide summary").first.click()
+    page.wait_for_function("document.querySelector('details.hide pre').tabIndex === 0")
+    wrong = page.locator("pre, .pst-scrollable-table-container").evaluate_all(
+        """all => all.filter(one => one.checkVisibility())
+          .filter(one => (one.scrollWidth > one.clientWidth) !== (one.tabIndex === 0))
+          .map(one => one.outerHTML.slice(0, 100))"""
+    )
+    assert wrong == []
+
+
+def test_code_unfolds_and_is_copied(open_page: Open) -> None:
+    page = open_page(CHAPTER)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    cell = page.locator("details.hide").first
+    code = cell.locator("pre")
+    assert not code.is_visible()
+    cell.locator("summary").click()
+    expect(code).to_be_visible()
+    code.hover()
+    cell.locator("button.copybtn").click()
+    page.wait_for_function("document.querySelector('button.copybtn.success')")
+    assert page.evaluate("navigator.clipboard.readText()").strip() == code.inner_text().strip()
+
+
+def test_menus_and_tips_open(open_page: Open) -> None:
+    page = open_page(CHAPTER)
+    menu = page.locator(".dropdown-download-buttons .dropdown-menu")
+    assert not menu.is_visible()
+    page.locator(".dropdown-download-buttons button").first.click()
+    expect(menu).to_be_visible()
+    page.mouse.move(400, 600)  # it stays open under the mouse
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    page.locator("button.theme-switch-button").first.hover()
+    tip = page.locator(".tooltip.show")
+    tip.wait_for()
+    assert tip.evaluate("tip => getComputedStyle(tip).position") == "absolute"
+
+
+def test_the_contents_follow_the_reader(open_page: Open) -> None:
+    page = open_page(CHAPTER, width=1440)
+    contents = page.locator("#pst-page-toc-nav a")
+    contents.nth(2).click()
+    expect(contents.nth(2)).to_have_class(re.compile(r"\bactive\b"))
+    heading = page.locator((contents.nth(2).get_attribute("href") or "") + " > h2")
+    box = heading.bounding_box()
+    assert box is not None and 0 <= box["y"] < 300
+
+
+def test_whoever_asks_for_less_motion_gets_none(chromium: Browser, address: str) -> None:
+    page = chromium.new_context(reduced_motion="reduce").new_page()
+    page.goto(f"{address}/{CHAPTER}")
+    longest = page.locator("body *").evaluate_all(
+        """all => Math.max(...all.flatMap(one => [null, "::before", "::after"].flatMap(part => {
+          const style = getComputedStyle(one, part);
+          return `${style.transitionDuration},${style.animationDuration}`.split(",").map(parseFloat);
+        })))"""
+    )
+    assert longest < 0.001
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page.context.close()
+
+
+def test_no_page_scrolls_sideways_at_twice_the_size(book: Path, address: str, chromium: Browser) -> None:
+    page = chromium.new_context(viewport={"width": 640, "height": 450}).new_page()
+    wide = []
+    for name in pages(book):
+        page.goto(f"{address}/{name}")
+        if page.evaluate("document.documentElement.scrollWidth") > 640:
+            wide.append(name)
+    assert wide == []
+    page.context.close()
+
+
+def test_the_keyboard_reaches_the_text_first_and_the_focus_is_seen(open_page: Open) -> None:
+    page = open_page(CHAPTER)
+    page.keyboard.press("Tab")
+    skip = page.locator("#pst-skip-link a")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main-content")
+    unseen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => {
+              const one = document.activeElement, style = getComputedStyle(one);
+              const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+              return [outlined || style.boxShadow !== "none", one.outerHTML.slice(0, 120)];
+            }"""
+        )
+        if not seen[0]:
+            unseen.append(seen[1])
+    assert unseen == []
