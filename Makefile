@@ -26,7 +26,7 @@ test: $(VENV)/dev node_modules/.ready ## Build the book and run the whole test s
 	@$(BIN)/python -m pytest
 
 audit: $(VENV)/dev node_modules/.ready tests/audit/node_modules/.ready ## Lighthouse, axe and weight of every page; PAGES="index chapters/history" for some
-	@$(BIN)/python tests/need_browser.py
+	@$(BIN)/python tests/need_system.py
 	@$(BIN)/python -m moscow_tehran.book.build
 	@$(BIN)/python tests/audit/audit.py $(PAGES)
 

@@ -28,7 +28,7 @@
     wanted = link;
     if (link.dataset.note) note.textContent = link.dataset.note;
     else {
-      const found = (await load())[link.hash.slice(1)];
+      const found = (await load())[link.href.split("/").pop()];
       if (wanted !== link) return;
       note.innerHTML = found;
       const entry = document.createElement("p");

@@ -162,16 +162,16 @@ def _grades() -> dict[str, str]:
 
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Mark the links of citations, so that the script finds them wherever the bibliography is."""
-    entries = set(_keys(app))
+    assert app.env is not None
+    entries = {_entry(*place) for place in references.places(app.env).values()}
     for link in doctree.findall(nodes.reference):
-        if link.get("refuri", "").rpartition("#")[2] in entries or link.get("refid") in entries:
+        if link.get("refuri", "").rpartition("/")[2] in entries:
             link["classes"].append("cited")
 
 
-def _keys(app: Sphinx) -> dict[str, str]:
-    """Source ids by the address of their entry on the page of the bibliography."""
-    assert app.env is not None
-    return {citation.citation_id: citation.key for citation in app.env.get_domain("cite").citations}  # type: ignore[attr-defined]
+def _entry(page: str, anchor: str) -> str:
+    """Return the end of the address of an entry of the bibliography, which tells it from all others."""
+    return f"{page.rpartition('/')[2]}.html#{anchor}"
 
 
 def add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
@@ -191,7 +191,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
     assert app.env is not None
     target = Path(app.outdir) / FOLDER
     shutil.rmtree(target, ignore_errors=True)
-    addresses = {source_id: address for address, source_id in _keys(app).items()}
+    addresses = {source_id: _entry(*place) for source_id, place in references.places(app.env).items()}
     for page, found in cited(app.env).items():
         notes = {addresses[source_id]: note(source_id, around) for source_id, around in found.items()}
         path = target / f"{page}.js"
