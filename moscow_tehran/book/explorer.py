@@ -246,7 +246,7 @@ def _positions(cast: pd.DataFrame) -> str:
     parts = []
     for position in tables.package()["codes"]["position"]:
         if states := sorted(map(country, cast[cast["position"] == position]["country"])):
-            parts.append(f"{label('position', position)}: {', '.join(states)}")
+            parts.append(f"{label('position', position).capitalize()}: {', '.join(states)}")
     return "; ".join(parts)
 
 
