@@ -59,6 +59,10 @@ BREAKS: dict[str, tuple[Callable[[Project], None], list[str]]] = {
         lambda project: (project.root / "data" / "events.csv").write_bytes(b""),
         ["data/events.csv", "empty file"],
     ),
+    "a script that cannot be read": (
+        lambda project: project.edit("assets/charts.js", "(() => {", "(() => {{"),
+        ["charts.js", "esbuild fails"],
+    ),
 }  # fmt: skip
 
 
@@ -122,7 +126,7 @@ def test_what_is_broken_fails_the_build_and_leaves_the_last_good_book(small_proj
     for what, (break_it, named) in BREAKS.items():
         kept = {
             path: path.read_bytes()
-            for pattern in ("*.md", "data/*", "chapters/*.md")
+            for pattern in ("*.md", "data/*", "chapters/*.md", "assets/*.js")
             for path in small_project.root.glob(pattern)
         }
         break_it(small_project)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import threading
 from collections.abc import Callable
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +16,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page, expect
 
-from moscow_tehran.book import slim
+from moscow_tehran.book import serve, slim
 
 Open = Callable[..., Page]
 
@@ -42,6 +45,14 @@ NEEDS = {
     "require": ".jupyter-widgets",
     "plotly": ".chart-drawn",
 }
+
+#: Place, size and dress of each element; the buttons that copy come with a script, at their own time.
+LOOK = """() => [...document.querySelectorAll("body *:not(script, .copybtn, .copybtn *)")].map(one => {
+  const { x, y, width, height } = one.getBoundingClientRect(), style = getComputedStyle(one);
+  const box = [x, y, width, height].map(Math.round);
+  const dress = ["color", "backgroundColor", "fontSize", "fontWeight", "border", "padding", "display"];
+  return [`${one.tagName}.${one.className}`, ...box, ...dress.map(name => style[name])].join(" | ");
+})"""
 
 
 def pages(book: Path) -> list[str]:
@@ -111,6 +122,23 @@ def test_the_stylesheet_is_small_and_keeps_what_scripts_set(book: Path) -> None:
         assert kept in text, kept
     for unused in (".sd-carousel", ".spinner-border", ".accordion-button"):
         assert unused not in text, unused
+
+
+def test_nothing_looks_other_than_with_all_the_rules_of_the_theme(book: Path, address: str, chromium: Browser) -> None:
+    whole = ThreadingHTTPServer(("127.0.0.1", 0), partial(serve.Handler, directory=str(book.parent / "work" / "html")))
+    threading.Thread(target=whole.serve_forever, daemon=True).start()
+    for width, theme in ((PHONE, "light"), (1440, "dark")):
+        page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
+        for name in ("index.html", "chapters/verdict.html", "notebooks/codebook.html", "notebooks/how-to-cite.html"):
+            seen = []
+            for host in (address, f"http://127.0.0.1:{whole.server_port}"):
+                page.goto(f"{host}/{name}")
+                page.evaluate("document.fonts.ready")
+                seen.append(page.evaluate(LOOK))
+            other = [f"{one}\n  not {two}" for one, two in zip(*seen, strict=True) if one != two]
+            assert not other, "\n".join([f"{name}, {width} px, {theme}:", *other[:5]])
+        page.close()
+    whole.shutdown()
 
 
 def test_every_icon_is_in_the_fonts(book: Path, address: str, phone: Page) -> None:
