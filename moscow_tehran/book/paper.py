@@ -394,13 +394,19 @@ def describe_document(app: Sphinx, config: Config) -> None:
     }
 
 
+def set_translator(app: Sphinx) -> None:
+    """Use our translator for LaTeX. In builds of HTML the theme would take it for the only one and not set its own."""
+    if app.builder.format == "latex":
+        app.set_translator("latex", PaperTranslator)
+
+
 def register(app: Sphinx) -> None:
     """Connect with Sphinx."""
     app.connect("config-inited", describe_document)
+    app.connect("builder-inited", set_translator)
     # After the still images are exported.
     app.connect("env-updated", draw_vectors, priority=600)
     for transform in (
         ChartsOnPaper, InsteadOfScript, LongTables, SourcesOfChapters, IndexEntries, Scripts, FrontAndBack,
     ):  # fmt: skip
         app.add_post_transform(transform)
-    app.set_translator("latex", PaperTranslator)
