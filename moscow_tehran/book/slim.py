@@ -11,6 +11,7 @@ It works on a finished copy of the book, all pages at once: what Sphinx keeps fr
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -21,6 +22,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools import subset
+
+# It reports each table that it leaves out.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 STATIC = "_static"
 #: What a page must contain for a script to have something to do. Scripts that are not named here stay on all pages.
