@@ -164,7 +164,8 @@ def clean(output: NotebookNode) -> NotebookNode | None:
 def requirements(root: Path) -> str:
     """Return what the package needs to run, and a kernel, as a ``requirements.txt``."""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    return "\n".join([f"# Python {project['requires-python']}", *project["dependencies"], "ipykernel>=6", ""])
+    kernel = next(name for name in project["optional-dependencies"]["book"] if name.startswith("ipykernel"))
+    return "\n".join([f"# Python {project['requires-python']}", *project["dependencies"], kernel, ""])
 
 
 def pack(target: Path, root: Path, title: str, written: dict[str, str], opened: Iterable[str]) -> None:
