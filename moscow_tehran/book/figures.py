@@ -284,7 +284,8 @@ def _picture(key: str, theme: str, meta: dict[str, Any], base: str) -> str:
     )
     return (
         f'<picture class="chart-{theme}"><source media="(max-width: 540px)" srcset="{address}-narrow.svg" {narrow}>'
-        f'<img src="{address}-wide.svg" alt="{html.escape(meta["alt"])}" {wide} loading="lazy"></picture>'
+        f'<img src="{address}-wide.svg" alt="{html.escape(meta["alt"])}" {wide} loading="lazy" '
+        f'decoding="async"></picture>'
     )
 
 

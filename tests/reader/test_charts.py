@@ -16,7 +16,10 @@ from moscow_tehran.book import execution, figures
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted(path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.glob("chapters/*.md"))
-PAGES = ["index", *CHAPTERS, *sorted(f"notebooks/{path.stem}" for path in ROOT.glob("notebooks/*.md"))]
+NOTEBOOKS = sorted(f"notebooks/{path.stem}" for path in ROOT.glob("notebooks/*.md"))
+# Pages of the bibliography differ in their entries alone: one stands for all of them here.
+LISTS = [page for page in NOTEBOOKS if page.startswith("notebooks/bibliography-")]
+PAGES = ["index", *CHAPTERS, *(page for page in NOTEBOOKS if page not in LISTS[:-1])]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RUN = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
 
@@ -105,8 +108,9 @@ def test_no_other_host_is_asked_and_nothing_goes_wrong(
 def test_axe_finds_no_violation_before_or_after_charts_are_live(open_page: Open, page_name: str, theme: str) -> None:
     page = open_page(f"{page_name}.html", theme=theme)
     assert violations(page) == []
-    reach_all(page)
-    assert violations(page) == []
+    if page.locator(".chart-box[data-key]").count():
+        reach_all(page)
+        assert violations(page) == []
 
 
 def test_charts_follow_the_theme_switch(open_page: Open) -> None:
