@@ -215,7 +215,7 @@ def export(app: Sphinx, env: BuildEnvironment) -> list[str]:
         jobs |= more
     for old in folder.iterdir():
         # A vector image for paper lives as long as the still image that it was made from.
-        if old.is_file() and old.with_suffix(".svg") not in used:
+        if old.suffix in (".svg", ".pdf") and old.with_suffix(".svg") not in used:
             old.unlink()
     if not jobs:
         return []

@@ -98,7 +98,8 @@ def test_no_page_is_heavy_or_brings_a_script_that_it_does_not_use(book: Path, ad
 
 
 def test_scripts_and_stylesheets_are_named_by_their_content(book: Path) -> None:
-    for name in pages(book):
+    # The page for what is not found stands for itself, as it may be met at any address.
+    for name in set(pages(book)) - {"404.html"}:
         text = (book / name).read_text("utf-8")
         named = re.findall(rf'(?:src|href)="(?:\.\./)*({slim.STATIC}/[^"]+\.(?:js|css))', text)
         assert named and all(slim.DIGEST.search(file) and (book / file).exists() for file in named), name
@@ -135,7 +136,12 @@ def test_nothing_looks_other_than_with_all_the_rules_of_the_theme(book: Path, ad
                 page.goto(f"{host}/{name}")
                 page.evaluate("document.fonts.ready")
                 seen.append(page.evaluate(LOOK))
-            other = [f"{one}\n  not {two}" for one, two in zip(*seen, strict=True) if one != two]
+            # The size of the archive is known last of all.
+            other = [
+                f"{one}\n  not {two}"
+                for one, two in zip(*seen, strict=True)
+                if one != two and "archive-size" not in one
+            ]
             assert not other, "\n".join([f"{name}, {width} px, {theme}:", *other[:5]])
         page.close()
     whole.shutdown()
