@@ -230,7 +230,7 @@ def test_a_wrong_address_at_any_depth_leads_back_into_the_book(
         assert {link.removeprefix(base).removesuffix(".html") for link in links} == set(PAGES)
     page.get_by_label("Search the report").fill("uranium")
     page.get_by_role("button", name="Search").click()
-    page.locator("#search-results li").first.wait_for()
+    page.locator("article.search ol li").first.wait_for()
     assert all("nowhere" in url or "another" in url for url in missing), missing
     page.close()
 
@@ -292,8 +292,8 @@ def test_search_works_from_disk(unpacked: Path, chromium: Browser) -> None:
     page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto((unpacked / "search.html").as_uri() + "?q=drone")
-    page.locator("#search-results li a").first.wait_for()
-    page.locator("#search-results li a").first.click()
+    page.locator("article.search ol li a").first.wait_for()
+    page.locator("article.search ol li a").first.click()
     page.locator("article h1").wait_for()
     assert faults == []
     page.close()
