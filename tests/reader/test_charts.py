@@ -44,7 +44,7 @@ def reach_all(page: Page) -> None:
         boxes.nth(number).locator(".main-svg").first.wait_for(state="visible")
 
 
-def violations(page: Page, theme: str, part: str = "html") -> list[str]:
+def violations(page: Page, theme: str = "light", part: str = "html") -> list[str]:
     """What axe finds; in the dark, where only colours are other, its rule on contrast (``make audit`` asks for all)."""
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(path=str(AXE))
