@@ -58,6 +58,8 @@ def inline(text: str, known: Mapping[str, Mapping[str, str]] | None = None) -> s
 
     def plain(match: re.Match[str]) -> str:
         role, content = match.groups()
+        if role == "row-key":
+            return ""
         if role == "cite":
             return citation(content)
         unknown = f"*{content.rpartition('/')[2].replace('-', ' ')}*" if role == "doc" else match[0]
