@@ -120,7 +120,8 @@ class Project:
                 path.unlink()
         index = self.root / "index.md"
         text = index.read_text("utf-8")
-        index.write_text(text[: text.index("\n## ")], "utf-8")
+        head = text[: text.index("\n## ")]
+        index.write_text(re.sub(r"```\{chart-preview\}.*?```\n", "", head, flags=re.S), "utf-8")
         for path in (index, *(self.root / f"{page}.md" for page in pages)):
             path.write_text(re.sub(r"\{doc\}`([^`]*)`", r"\1", path.read_text("utf-8")), "utf-8")
         listed = "".join(f"  - file: {page}\n" for page in pages)
