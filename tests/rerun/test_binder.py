@@ -70,6 +70,8 @@ def lab(image: Path, checkout: Path) -> Iterator[str]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    # A kernel takes its time where others run beside it.
+    context.set_default_timeout(120_000)
     yield context.new_page()
     context.close()
 
