@@ -10,7 +10,7 @@ from pathlib import Path
 
 import jupyter_pages as jupyter
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from repo2docker.app import Repo2Docker
 from repo2docker.buildpacks import PythonBuildPack
 
@@ -67,11 +67,19 @@ def lab(image: Path, checkout: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """One browser for all pages, so that it loads JupyterLab once."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    yield page
+    page.close()
 
 
 def test_the_recipe_installs_what_is_locked_and_opens_myst_as_notebooks(recipe: PythonBuildPack, image: Path) -> None:
