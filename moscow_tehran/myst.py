@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from moscow_tehran import tables
 
-ROLE = re.compile(r"\{([a-z:]+)\}`([^`]+)`")
+ROLE = re.compile(r"\{([a-z:-]+)\}`([^`]+)`")
 FENCE = re.compile(r"^(:{3,}|`{3,}|~{3,})(?:\{([a-z-]+)\})?(.*)$")
 OPTION = re.compile(r"^:[a-z-]+:")
 LABEL = re.compile(r"^\([^()\s]+\)=$")
