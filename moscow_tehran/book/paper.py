@@ -153,7 +153,7 @@ class ChartsOnPaper(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace all nodes of charts."""
         # Tables of this report, and documents that nobody cites in a book without the whole bibliography.
-        listed = {citation.key for citation in self.env.get_domain("cite").citations}  # type: ignore[attr-defined]
+        listed = references.places(self.env)
         for node in list(self.document.findall(figures.chart)):
             meta = node["meta"]
             figure = node.parent
@@ -259,8 +259,7 @@ class SourcesOfChapters(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Add a section to each chapter of the argument."""
         entries = {(entry["docname"], entry["ids"][0]): entry for entry in self.document.findall(nodes.citation)}
-        places = {citation.key: (citation.bibliography_key.docname, citation.citation_id)
-                  for citation in self.env.get_domain("cite").citations}  # type: ignore[attr-defined]  # fmt: skip
+        places = references.places(self.env)
         for page in self.document.findall(addnodes.start_of_file):
             if not page["docname"].startswith("chapters/"):
                 continue

@@ -64,7 +64,8 @@ def test_every_chart_of_the_book_is_there_as_vectors(reader: PdfReader, texts: l
     whole = letters("".join(texts))
     names = {path.stem for path in (ROOT / "_build" / "html" / "_charts").glob("*.csv")}
     titles = re.findall(
-        r"\\charttitle\{((?:[^{}]|\{[^{}]*\})*)\}", (ROOT / "_build/work/latex/moscow-tehran.tex").read_text()
+        r"\\charttitle\{((?:[^{}]|\{[^{}]*\})*)\}",
+        (ROOT / "_build" / "work" / "latex" / "moscow-tehran.tex").read_text(),
     )
     assert len(titles) == len(names) > 50
     outer = {id(image) for page in pages for image in (page.get("/XObject") or {}).values()}
