@@ -1,7 +1,7 @@
 """Words of estimative probability and of confidence: what each means, in one place for pages, badges and tests.
 
-The ranges are those of Intelligence Community Directive 203, *Analytic Standards* (2015). Levels of confidence follow
-the usage of American national intelligence estimates: they speak of the sources, not of the chance.
+The ranges are those of Intelligence Community Directive 203. Levels of confidence are in this report's own words: they
+speak of the sources, not of the chance.
 """
 
 from __future__ import annotations

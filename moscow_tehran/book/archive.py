@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from moscow_tehran.book.downloads import WRITTEN
+from moscow_tehran.book import downloads
 
 NAME = "moscow-tehran-book.zip"
 #: Where a page says how large the archive is, which is known only when everything else is done.
@@ -28,10 +28,7 @@ def add(book: Path) -> None:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
 
         def pack(path: Path) -> None:
-            member = zipfile.ZipInfo(f"moscow-tehran-book/{path.relative_to(book).as_posix()}", WRITTEN)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = 0o644 << 16
-            packed.writestr(member, path.read_bytes())
+            downloads.add(packed, f"moscow-tehran-book/{path.relative_to(book).as_posix()}", path.read_bytes())
 
         for path in files:
             if path not in offering:

@@ -50,9 +50,15 @@ def _pack(target: Path, members: list[str]) -> None:
     (target / "SHA256SUMS").write_text(sums, "utf-8")
     with zipfile.ZipFile(target / ARCHIVE, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in [*members, "SHA256SUMS"]:
-            entry = zipfile.ZipInfo(f"moscow-tehran-data/{name}", WRITTEN)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, (target / name).read_bytes())
+            add(archive, f"moscow-tehran-data/{name}", (target / name).read_bytes())
+
+
+def add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Add a member that is the same whenever it is written."""
+    entry = zipfile.ZipInfo(name, WRITTEN)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, content)
 
 
 def put_into_book(app: Sphinx, error: Exception | None) -> None:

@@ -25,13 +25,11 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from moscow_tehran import myst, tables
-from moscow_tehran.book import figures, references
+from moscow_tehran.book import downloads, figures, references
 
 ALL = "moscow-tehran-notebooks"
 #: Where a visitor of Binder begins who comes from the front page.
 FIRST = "notebooks/start-here"
-#: One date for all members, so that the same notebooks give the same archive.
-WRITTEN = (1980, 1, 1, 0, 0, 0)
 #: Parts of the package that only the book's own build needs.
 NOT_TAKEN = ("book", "checks.py")
 TABLE_NAME = re.compile(r"^:name: (\S+)$", re.MULTILINE)
@@ -210,9 +208,7 @@ def pack(target: Path, root: Path, title: str, written: dict[str, str], opened: 
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.comment = comment
         for name, content in members.items():
-            entry = zipfile.ZipInfo(f"{target.stem}/{name}", WRITTEN)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
+            downloads.add(archive, f"{target.stem}/{name}", content)
 
 
 def archive_of(page: str) -> str:
