@@ -68,8 +68,9 @@ def test_every_chart_of_the_book_is_there_as_vectors(reader: PdfReader, texts: l
         (ROOT / "_build" / "work" / "latex" / "moscow-tehran.tex").read_text(),
     )
     assert len(titles) == len(names) > 50
-    outer = {id(image) for page in pages for image in (page.get("/XObject") or {}).values()}
-    assert len(outer) >= len(names)
+    outer = [drawn["/XObject"].get_object() for drawn in pages if "/XObject" in drawn]
+    # The ladder stands on the cover too.
+    assert len({part.raw_get(name).idnum for part in outer for name in part}) == len(names) + 1
     missing = [title for title in titles if "\\" not in title and letters(title) not in whole]
     assert not missing
 
