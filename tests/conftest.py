@@ -19,7 +19,9 @@ from moscow_tehran.book import build as building
 from moscow_tehran.book import figures, serve
 
 ROOT = Path(__file__).resolve().parents[1]
-LEFT_OUT = shutil.ignore_patterns("_build", ".venv", "node_modules", ".git", "__pycache__", "tests", ".*_cache")
+LEFT_OUT = shutil.ignore_patterns(
+    "_build", ".venv", "node_modules", ".git", "__pycache__", "tests", ".*_cache", ".coverage*"
+)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -236,7 +236,7 @@ def test_a_link_to_a_row_opens_it_with_what_its_sources_say(open_page: Open, nam
         assert explorer.label("credibility", str(row["credibility"]))[3:] in text
     for says in said["says"][: explorer.ROWS_OF_A_SOURCE]:
         assert says in text
-    assert page.url.endswith(f"#{key}")
+    page.wait_for_url(f"**#{key}")
 
 
 def test_rows_lead_to_their_sources_and_sources_back_to_their_rows(open_page: Open) -> None:

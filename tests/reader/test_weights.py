@@ -93,13 +93,13 @@ def test_the_address_sets_the_sliders_and_keeps_their_setting(open_page: Callabl
     sliders.nth(1).focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
-    assert page.url.endswith("#weights=10-4-3-0-7-1")
+    page.wait_for_url("**#weights=10-4-3-0-7-1")
     assert page.locator(".weights-verdict").inner_text() != before
     page.reload()
     assert same(shown(page), computed([10, 4, 3, 0, 7, 1]))
 
     page.get_by_role("button", name="Equal weights", exact=True).click()
-    assert "#" not in page.url
+    page.wait_for_url(lambda url: "#" not in url)
     assert same(shown(page), computed([weights.STANDARD] * 6))
 
 
