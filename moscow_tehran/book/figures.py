@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 MIME = "application/vnd.plotly.v1+json"
 FOLDER = "_charts"
+#: The charts use its kinds of trace alone, on the page as in the still images.
+PLOTLY = Path("node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
 #: Sources named in the line itself; more are folded.
 SOURCES_SHOWN = 4
 
@@ -226,9 +228,12 @@ def export(app: Sphinx, env: BuildEnvironment) -> list[str]:
     scratch = folder / "new"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
-    # Kaleido itself, as plotly's write_images drops the errors that it returns.
+    # Kaleido itself, as plotly's write_images drops the errors that it returns. It loads its page anew for each image,
+    # by default with all of plotly.js and, from another host, with MathJax.
     kaleido.write_fig_from_object_sync(
-        [job | {"path": scratch / path.name} for path, job in jobs.items()], cancel_on_error=True, kopts={"n": 2}
+        [job | {"path": scratch / path.name} for path, job in jobs.items()],
+        cancel_on_error=True,
+        kopts={"n": 2, "plotlyjs": Path(app.srcdir) / PLOTLY, "mathjax": False},
     )
     # Moved when complete, so that an interrupted export leaves no broken image behind.
     for path in jobs:

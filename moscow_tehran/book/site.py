@@ -18,8 +18,6 @@ from moscow_tehran import checks
 from moscow_tehran.book import figures
 from moscow_tehran.charts import style
 
-PLOTLY = Path("node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
-
 
 def check_evidence(app: Sphinx, config: Config) -> None:
     """Stop before anything is built from unsound evidence.
@@ -116,7 +114,7 @@ def copy_plotly(app: Sphinx, error: Exception | None) -> None:
         target = Path(app.outdir) / figures.FOLDER
         target.mkdir(exist_ok=True)
         pairs = [[hue.light, hue.dark] for hue in style.HUES.values()]
-        script = (Path(app.srcdir) / PLOTLY).read_text("utf-8")
+        script = (Path(app.srcdir) / figures.PLOTLY).read_text("utf-8")
         (target / "plotly.js").write_text(f"{script}\nMoscowTehran.palette({json.dumps(pairs)});\n", "utf-8")
 
 
