@@ -91,6 +91,10 @@ def open_page(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+#: A bibliography of what is cited, in place of the ten pages of all sources.
+BIBLIOGRAPHY = "# Bibliography\n\n```{bibliography}\n```\n"
+
+
 class Project:
     """A scratch copy of the project that tests may damage."""
 
@@ -115,11 +119,12 @@ class Project:
         file.write_text(text.replace(old, new, 1), "utf-8")
 
     def keep(self, *pages: str) -> None:
-        """Leave some pages and the head of the front page, without their links to other pages; sources stay cited."""
-        pages = (*pages, *sorted(f"notebooks/{path.stem}" for path in self.root.glob("notebooks/bibliography*.md")))
+        """Leave some pages, the head of the front page, and the sources they cite, without links to other pages."""
         for path in [*self.root.glob("chapters/*.md"), *self.root.glob("notebooks/*.md")]:
             if path.relative_to(self.root).with_suffix("").as_posix() not in pages:
                 path.unlink()
+        (self.root / "notebooks" / "bibliography.md").write_text(BIBLIOGRAPHY, "utf-8")
+        pages = (*pages, "notebooks/bibliography")
         index = self.root / "index.md"
         text = index.read_text("utf-8")
         head = text[: text.index("\n## ")]
@@ -201,7 +206,7 @@ def small_project(project: Project) -> Project:
     source = tables.table("sources")["source_id"].iloc[0]
     (project.root / "index.md").write_text("# Start\n\n[On](chapters/small.md)\n", "utf-8")
     (project.root / "chapters" / "small.md").write_text(HEAD + SMALL.replace("SOURCE", source), "utf-8")
-    (project.root / "notebooks" / "bibliography.md").write_text("# Bibliography\n\n```{bibliography}\n```\n", "utf-8")
+    (project.root / "notebooks" / "bibliography.md").write_text(BIBLIOGRAPHY, "utf-8")
     (project.root / "_toc.yml").write_text(
         "format: jb-book\nroot: index\nchapters:\n- file: chapters/small\n- file: notebooks/bibliography\n", "utf-8"
     )

@@ -1,4 +1,4 @@
-"""What stands under a chapter's title: how far its evidence reaches, when it was built, how long it is, its PDF."""
+"""What every chapter opens with: how far its evidence reaches, when it was built, its length, its PDF, its findings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxTranslator
 
 from moscow_tehran import tables
-from moscow_tehran.book import pdf, references
+from moscow_tehran.book import figures, pdf, references
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,32 @@ class ChapterFacts(SphinxTransform):
         section = title.parent
         line = nodes.paragraph(text, text, pdf_link(name=Path(self.env.docname).name), classes=["chapter-facts"])
         section.insert(section.index(title) + 1, line)
+
+
+class KeyFindings(SphinxTransform):
+    """Lists under a chapter's answer what its charts show, each finding a link to its chart.
+
+    The charts' titles are claims, computed or asserted where the chart is made, so that no second text goes stale.
+    """
+
+    # When charts stand in their figures, and the length of the chapter is known.
+    default_priority = 895
+
+    def apply(self, **kwargs: Any) -> None:
+        """Add the box; pages outside ``chapters/`` have none."""
+        answer = next((box for box in self.document.findall(nodes.admonition) if "answer" in box["classes"]), None)
+        if answer is None or not self.env.docname.startswith("chapters/"):
+            return
+        findings = nodes.bullet_list(bullet="-")
+        for figure in self.document.findall(nodes.figure):
+            for chart in figure.findall(figures.chart):
+                title = chart["meta"]["title"]
+                link = nodes.reference(title, title, refid=figure["ids"][0], internal=True)
+                findings += nodes.list_item("", nodes.paragraph("", "", link))
+        if len(findings):
+            title = nodes.title("Key findings", "Key findings")
+            box = nodes.admonition("", title, findings, classes=["findings"])
+            answer.parent.insert(answer.parent.index(answer) + 1, box)
 
 
 class pdf_link(nodes.Inline, nodes.Element):
@@ -103,6 +129,7 @@ def copy_pdf(app: Sphinx, error: Exception | None) -> None:
 def register(app: Sphinx) -> None:
     """Connect with Sphinx."""
     app.add_transform(ChapterFacts)
+    app.add_transform(KeyFindings)
     app.add_node(pdf_link, html=(visit_pdf_link, None), latex=(skip, None))
     app.add_directive("pdf-link", PdfLink)
     app.connect("env-get-outdated", rewrite_if_pdf_changed)

@@ -177,6 +177,11 @@ class ChartsOnPaper(SphinxPostTransform):
             line += nodes.Text(".")
             notes.replace_self(nodes.legend("", line))
 
+        # Boxes do not break between pages where a list is all that they hold.
+        for box in [box for box in self.document.findall(nodes.admonition) if "findings" in box["classes"]]:
+            title, findings = box.children
+            box.replace_self([nodes.paragraph("", "", nodes.strong("", title.astext())), findings])
+
     def _chart(self, key: str, meta: dict[str, Any]) -> list[nodes.Node]:
         path = figures.store(self.app) / f"{key}-light-wide.pdf"
         image = nodes.image(uri=str(path), candidates={"*": str(path)}, alt=meta["alt"], width="100%")

@@ -35,7 +35,7 @@ NO_TEXT = (
     addnodes.glossary, addnodes.index, addnodes.toctree, addnodes.only,
     figures.chart, figures.chart_notes, figures.chart_preview,
 )  # fmt: skip
-NO_TEXT_CLASSES = {"cell_input", "chapter-facts"}
+NO_TEXT_CLASSES = {"cell_input", "chapter-facts", "findings"}
 #: Entry of the search: kind, title, text, address, where it stands or when it was.
 Entry = tuple[str, str, str, str, str]
 

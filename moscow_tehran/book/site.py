@@ -73,7 +73,7 @@ def link_repository(app: Sphinx, config: Config) -> None:
 
 def add_assets(app: Sphinx) -> None:
     """Add our own stylesheets and scripts to every page."""
-    for sheet in ("book.css", "reading.css"):
+    for sheet in ("page.css", "book.css", "reading.css"):
         app.add_css_file(sheet)
     app.add_css_file("print.css", media="print")
     for script in ("charts.js", "chart-tools.js", "regions.js", "tables.js", "away.js"):

@@ -66,6 +66,9 @@ def test_the_answer_stands_on_the_first_screen_of_the_front_page(open_page: Call
     page = open_page("index.html", width=1440)
     box = page.locator(".admonition.answer").bounding_box()
     assert box is not None and box["y"] + box["height"] < 900
+    page = open_page("index.html", width=360)
+    box = page.locator(".admonition.answer > .admonition-title + p").bounding_box()
+    assert box is not None and box["y"] + box["height"] < 640
 
 
 def test_no_chart_lacks_words_and_no_two_are_described_alike(
