@@ -48,7 +48,7 @@ AT_MOST = {
     "axe violations, dark": 0,
 }
 #: Pages that may be heavier.
-EXCEPTIONS = {"notebooks/explorer": {"first load, KiB": 250}, "search": {"first load, KiB": 250}}
+EXCEPTIONS = {"notebooks/explorer": {"first load, KiB": 250}}
 AUDITS = {
     "largest contentful paint, s": ("largest-contentful-paint", 1000),
     "total blocking time, ms": ("total-blocking-time", 1),

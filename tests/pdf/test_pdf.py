@@ -160,6 +160,10 @@ def test_a_chapter_can_be_taken_alone(folder: Path, texts: list[str]) -> None:
         assert (folder / f"{name}.pdf").stat().st_size < 1_500_000
 
 
+def test_each_chapter_lists_what_its_charts_show(texts: list[str]) -> None:
+    assert sum("Key findings" in text for text in texts) == len(list((ROOT / "chapters").glob("*.md")))
+
+
 def test_what_needs_a_browser_gives_its_address(texts: list[str]) -> None:
     assert letters("needs a browser: chapters/verdict.html") in letters("".join(texts))
 

@@ -94,4 +94,20 @@ def test_a_chapter_says_how_far_its_evidence_reaches_when_it_was_built_and_how_l
     open_page: Callable[..., Page], chapter: str
 ) -> None:
     line = open_page(f"chapters/{chapter}.html").locator(".chapter-facts").inner_text()
-    assert re.fullmatch(r"Evidence to 31 March 2026\. Built on \d+ \w+ 20\d\d\. About \d+ minutes to read\.", line)
+    said = r"Evidence to 31 March 2026\. Built on \d+ \w+ 20\d\d\. About \d+ minutes to read\.( PDF \(\d\.\d MB\))?"
+    assert re.fullmatch(said, line)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_key_findings_are_what_the_charts_show_and_lead_to_them(
+    open_page: Callable[..., Page], chapter: str
+) -> None:
+    page = open_page(f"chapters/{chapter}.html")
+    links = page.locator(".answer + .findings a")
+    leads = links.evaluate_all(
+        """links => links.map(link => [
+          link.textContent, document.querySelector(link.hash).querySelector('.chart-title').textContent
+        ])"""
+    )
+    assert [said for said, _ in leads] == page.locator("figure .chart-title").all_text_contents()
+    assert [said for said, shown in leads if said != shown] == []
