@@ -120,6 +120,7 @@ def page(key: str, meta: dict[str, Any], docname: str) -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <style>
