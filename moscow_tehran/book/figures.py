@@ -19,6 +19,7 @@ from typing import Any, ClassVar
 
 import kaleido
 from docutils import nodes
+from kaleido._kaleido_tab import _KaleidoTab
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -240,6 +241,22 @@ def export(app: Sphinx, env: BuildEnvironment) -> list[str]:
         (scratch / path.name).replace(path)
     scratch.rmdir()
     return []
+
+
+_navigate = _KaleidoTab.navigate
+
+
+async def _navigate_listening(tab: _KaleidoTab, url: str = "") -> None:
+    """Open a page of Kaleido with its ears open.
+
+    Kaleido asks for news of the page after it has sent the browser there, and waits for ever for a page that was
+    loaded before.
+    """
+    await tab.tab.send_command("Page.enable")
+    await _navigate(tab, url)
+
+
+_KaleidoTab.navigate = _navigate_listening
 
 
 def browser() -> str | None:
