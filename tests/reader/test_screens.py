@@ -35,7 +35,10 @@ Open = Callable[..., Page]
 
 def screenshot(page: Page) -> Image.Image:
     """The window, reduced, without what changes from day to day or with a PDF at hand."""
-    page.add_style_tag(content=".chapter-facts { display: none } * { caret-color: transparent !important }")
+    # The button back to the top comes with a scroll upwards, such as the hidden lines cause.
+    page.add_style_tag(
+        content=".chapter-facts, #pst-back-to-top { display: none !important } * { caret-color: #0000 !important }"
+    )
     page.evaluate("() => document.fonts.ready")
     page.wait_for_function(
         """() => [...document.images].every(image => {
