@@ -22,7 +22,4 @@
   addEventListener("beforeprint", prepare);
   addEventListener("afterprint", restore);
   matchMedia("print").addEventListener("change", (print) => (print.matches ? prepare() : restore()));
-
-  // From disk a page may load scripts but not fetch other pages: the results of a search stand without excerpts then.
-  if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS === "object") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 })();

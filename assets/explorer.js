@@ -18,6 +18,7 @@ import { load } from "./data.js";
 import { terms } from "./words.js";
 
 const PAGE = 40; // rows drawn at first, and added by the button below them
+const SEEN = 12; // rows of these that are drawn at once; the others follow
 const LONG = 70; // letters of a value that takes a line of its own
 const PREFIXES = { ev: "events", s: "sources", pr: "promises", ct: "contacts", vo: "votes" };
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
@@ -35,6 +36,9 @@ const features = tableFeatures({
   rowPaginationFeature,
   paginatedRowModel: createPaginatedRowModel(),
 });
+
+/** Let the browser draw and answer before the next piece of work: phones are slow. */
+const pause = () => new Promise((done) => setTimeout(done));
 
 /** An element with attributes and children; what is missing is left out. */
 function make(tag, attributes = {}, ...children) {
@@ -57,6 +61,9 @@ function day(iso, precision = "day") {
   return `${precision === "day" ? `${date} ` : ""}${MONTHS[month - 1]} ${year}`;
 }
 
+/** Order of texts of the same make, which need no language. */
+const compare = (a, b) => (a < b ? -1 : Number(a > b));
+
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A table of the evidence: its columns by name, and a TanStack table over the numbers of its rows. */
@@ -71,8 +78,8 @@ class Evidence {
     // Without a date last, whichever way.
     const dates = this.columns.get(this.time).cells;
     this.orders = {
-      newest: (a, b) => (dates[b] ?? "").localeCompare(dates[a] ?? "") || a - b,
-      oldest: (a, b) => (dates[a] ?? "~").localeCompare(dates[b] ?? "~") || a - b,
+      newest: (a, b) => compare(dates[b] ?? "", dates[a] ?? "") || a - b,
+      oldest: (a, b) => compare(dates[a] ?? "~", dates[b] ?? "~") || a - b,
       graded: (a, b) => (this.cell(a, grade) ?? 99) - (this.cell(b, grade) ?? 99) || this.orders.newest(a, b),
     };
     const filter = (column, test) => ({ id: column, accessorFn: (row) => this.cell(row[0], column), filterFn: (row, _, wanted) => test(row.original[0], wanted) });
@@ -189,7 +196,7 @@ class Explorer {
     this.form.hidden = false;
     this.form.elements.table.value = state.table;
     this.drawFields();
-    this.apply();
+    await this.apply();
     this.box.removeAttribute("aria-busy");
     if (state.row && this.evidence.places.has(state.row)) await this.open(state.row);
   }
@@ -201,7 +208,11 @@ class Explorer {
   }
 
   async fetch(name, whole) {
-    if (!this.loaded.has(name)) this.loaded.set(name, new Evidence(name, await load(this.base, name, this.version)));
+    if (!this.loaded.has(name)) {
+      const data = await load(this.base, name, this.version);
+      await pause();
+      this.loaded.set(name, new Evidence(name, data));
+    }
     const evidence = this.loaded.get(name);
     if (whole && !evidence.complete) {
       evidence.add((await load(this.base, `${name}-rest`, this.version)).columns);
@@ -224,8 +235,8 @@ class Explorer {
     if (this.state === state) this.apply();
   }
 
-  /** Filter and sort by the state, and draw what follows from it. */
-  apply() {
+  /** Filter and sort by the state, and draw what follows from it: first what is seen first. */
+  async apply() {
     const { evidence, state } = this;
     const filters = [];
     for (const column of evidence.filters) {
@@ -243,7 +254,11 @@ class Explorer {
     evidence.table.setSorting([{ id: state.sort ?? "newest", desc: false }]);
     evidence.table.setPageSize(PAGE);
     this.keep();
-    this.drawCounts();
+    for (const name of [...evidence.filters, "q", "from", "to"]) {
+      const field = this.form.elements[name];
+      if (field.value !== (state[name] ?? "")) field.value = state[name] ?? "";
+    }
+    this.form.elements.sort.value = state.sort ?? "newest";
     this.timeline.hidden = this.order.hidden = Boolean(state.row);
     this.drawTimeline();
     this.drawList();
@@ -255,6 +270,12 @@ class Explorer {
     this.reset.textContent = `Show all ${all.toLocaleString("en")}`;
     this.reset.hidden = !filters.length;
     this.save.disabled = !shown;
+    const steps = [() => this.drawRest(), ...evidence.filters.map((column) => () => this.drawCounts(column))];
+    for (const step of steps) {
+      await pause();
+      if (this.state !== state) return; // the reader has moved on
+      step();
+    }
   }
 
   /** Numbers of the rows that pass all filters, in order. */
@@ -280,8 +301,8 @@ class Explorer {
     this.words.replaceChildren(field("q", "Words", words));
     this.fields.replaceChildren(
       ...evidence.filters.map((column) => {
-        const { label, values, grade } = evidence.columns.get(column);
-        return field(column, grade ? `${label}, at least` : label, select([["", "any"], ...values.map((value) => [value, ""])], state[column]));
+        const { label, labels, values, grade } = evidence.columns.get(column);
+        return field(column, grade ? `${label}, at least` : label, select([["", "any"], ...values.map((value, place) => [value, labels[place]])], state[column]));
       }),
       field("from", "From year", select([["", "first"], ...years], state.from)),
       field("to", "To year", select([["", "last"], ...[...years].reverse()], state.to)),
@@ -289,27 +310,18 @@ class Explorer {
     this.order.replaceChildren(field("sort", "Order", select(orders, state.sort ?? "newest")));
   }
 
-  /** Say in every field how many rows each of its values would leave. */
-  drawCounts() {
-    const { evidence, state } = this;
-    for (const column of evidence.filters) {
-      const { values, labels, grade } = evidence.columns.get(column);
-      const counts = evidence.table.getColumn(column).getFacetedUniqueValues();
-      const field = this.form.elements[column];
-      field.value = state[column] ?? "";
-      let sum = 0;
-      for (const option of field.options) {
-        if (!option.value) continue;
-        const place = values.indexOf(option.value);
-        sum += counts.get(place) ?? 0;
-        option.textContent = `${labels[place]} (${grade ? sum : counts.get(place) ?? 0})`;
-      }
+  /** Say in a field how many rows each of its values would leave. */
+  drawCounts(column) {
+    const { evidence } = this;
+    const { values, labels, grade } = evidence.columns.get(column);
+    const counts = evidence.table.getColumn(column).getFacetedUniqueValues();
+    let sum = 0;
+    for (const option of this.form.elements[column].options) {
+      if (!option.value) continue;
+      const place = values.indexOf(option.value);
+      sum += counts.get(place) ?? 0;
+      option.textContent = `${labels[place]} (${grade ? sum : counts.get(place) ?? 0})`;
     }
-    for (const name of ["q", "from", "to"]) {
-      const field = this.form.elements[name];
-      if (field.value !== (state[name] ?? "")) field.value = state[name] ?? "";
-    }
-    this.form.elements.sort.value = state.sort ?? "newest";
   }
 
   // The timeline: a bar a year. Years long before the others share the first bar.
@@ -371,7 +383,7 @@ class Explorer {
         make("caption", { class: "explorer-hidden" }, `${capital(evidence.noun)}, ${ORDERS[this.state.sort ?? "newest"]}`),
         make("thead", { role: "rowgroup" },
           make("tr", { role: "row" }, evidence.cells.map(([label]) => make("th", { role: "columnheader", scope: "col" }, label)))),
-        (this.body = make("tbody", { role: "rowgroup" }, evidence.table.getRowModel().rows.map((row) => this.drawRow(row.original[0]))))),
+        (this.body = make("tbody", { role: "rowgroup" }, evidence.table.getRowModel().rows.slice(0, SEEN).map((row) => this.drawRow(row.original[0]))))),
     );
     this.drawNext();
   }
@@ -398,14 +410,19 @@ class Explorer {
     this.more.textContent = `Show ${Math.min(PAGE, left)} more`;
   }
 
-  next() {
-    const { table } = this.evidence;
+  /** Draw the rows of the page that are not drawn yet; return them. */
+  drawRest() {
     const drawn = this.body.querySelectorAll("tr[data-key]").length;
-    table.setPageSize(drawn + PAGE);
-    const added = table.getRowModel().rows.slice(drawn).map((row) => this.drawRow(row.original[0]));
+    const added = this.evidence.table.getRowModel().rows.slice(drawn).map((row) => this.drawRow(row.original[0]));
     this.body.append(...added);
     this.drawNext();
-    added[0]?.querySelector("button").focus();
+    return added;
+  }
+
+  next() {
+    const { table } = this.evidence;
+    table.setPageSize(table.getRowModel().rows.length + PAGE);
+    this.drawRest()[0]?.querySelector("button").focus();
   }
 
   // An opened row: its other columns, what each source says, and a link to it.

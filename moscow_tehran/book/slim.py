@@ -37,6 +37,17 @@ USED_IF = {
     "charts.js": r'<div class="chart-box[^>]*\bdata-key=',
     "tables.js": r'<table class="[^"]*\bsearchable\b',
 }
+#: Scripts of the theme and its extensions that make buttons work; a reader can do without them at first.
+LATER = {
+    "documentation_options.js",
+    "clipboard.min.js",
+    "copybutton.js",
+    "sphinx-book-theme.js",
+    "bootstrap.js",
+    "pydata-sphinx-theme.js",
+}
+#: What asks for them once the page stands.
+BRINGS_LATER = "later.js"
 #: Settings of the theme that say what its scripts assume without them; they could not wait for the page.
 SETTING = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.(?:pagename|search_as_you_type) = [^<]*;</script>")
 #: Where the theme's script measures what scrolls; ``assets/regions.js`` does it with half the work.
@@ -76,6 +87,7 @@ def slim(book: Path, root: Path) -> None:
         links = STYLESHEET.findall(text)
         sheets |= dict.fromkeys((_file(page, _value(link, "href")), _value(link, "media")) for link in links)
     own_scripts = [path for path in scripts if path.is_relative_to(static)]
+    own_scripts.append(Path(shutil.copy(root / "assets" / BRINGS_LATER, static)))
     own_sheets = [(path, medium) for path, medium in sheets if path.is_relative_to(static)]
 
     names = _scripts(own_scripts, static, root)
@@ -83,7 +95,7 @@ def slim(book: Path, root: Path) -> None:
         (path for path, _ in own_sheets), _stylesheet(own_sheets, [*files, *own_scripts], static, root)
     )
     for page, text in pages.items():
-        page.write_text(_renamed(page, text, names), "utf-8")
+        page.write_text(_renamed(page, text, names, static / BRINGS_LATER), "utf-8")
     _clear(static, files, names)
 
 
@@ -185,21 +197,35 @@ def _leave(font: Path, characters: set[int]) -> None:
     subset.save_font(loaded, str(font), options)
 
 
-def _renamed(page: Path, text: str, names: dict[Path, Path]) -> str:
-    """Return a page that names its scripts and stylesheets as they are named now, each once."""
+def _renamed(page: Path, text: str, names: dict[Path, Path], brings_later: Path) -> str:
+    """Return a page that names its scripts and stylesheets as they are named now, each once.
+
+    Scripts in ``LATER`` have no element of their own: that of the script which brings them names them in their order.
+    """
     done: set[Path] = set()
+    later: list[str] = []
+
+    def here(path: Path) -> str:
+        return Path(os.path.relpath(names[path], page.parent)).as_posix()
 
     def rename(tag: str, address: str) -> str:
-        new = names.get(_file(page, address))
-        if new is None:
+        path = _file(page, address)
+        if path not in names:
             return tag
-        if new in done:
+        if names[path] in done:
             return ""
-        done.add(new)
-        return tag.replace(address, Path(os.path.relpath(new, page.parent)).as_posix())
+        done.add(names[path])
+        if path.name in LATER:
+            later.append(here(path))
+            return ""
+        return tag.replace(address, here(path))
 
     text = STYLESHEET.sub(lambda tag: rename(tag[0], _value(tag[0], "href")), text)
-    return SCRIPT.sub(lambda tag: rename(tag[0], tag[3]), text)
+    text = SCRIPT.sub(lambda tag: rename(tag[0], tag[3]), text)
+    if not later:
+        return text
+    element = f'<script defer data-scripts="{" ".join(later)}" src="{here(brings_later)}"></script>'
+    return text.replace("</head>", f"  {element}\n</head>", 1)
 
 
 def _clear(static: Path, pages: list[Path], replaced: Iterable[Path]) -> None:

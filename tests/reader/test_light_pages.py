@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from fontTools.ttLib import TTFont
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from moscow_tehran.book import serve, slim
 
@@ -73,9 +73,12 @@ def test_no_page_is_heavy_or_brings_a_script_that_it_does_not_use(book: Path, ad
     for name in pages(book):
         loaded.clear()
         phone.goto(f"{address}/{name}")
-        # Images near the screen are asked for once it has been painted.
+        # Images near the screen are asked for once it has been painted; the theme's scripts, once the page stands.
         phone.evaluate(
             "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
+        )
+        phone.wait_for_function(
+            "!document.querySelector('[data-scripts]') || document.querySelector('head > script[src*=pydata]')"
         )
         weight = 0
         for path in (book / urlsplit(url).path.lstrip("/") for url in loaded if url.startswith(address)):
@@ -83,12 +86,13 @@ def test_no_page_is_heavy_or_brings_a_script_that_it_does_not_use(book: Path, ad
             weight += len(content if path.suffix in PACKED else gzip.compress(content, 6))
         if weight > HEAVIER.get(name, HEAVIEST):
             heavy.append(f"{name}: {weight / 1024:.0f} KiB")
-        scripts = phone.locator("script[src]").evaluate_all(
-            "all => all.map(one => [one.src, one.defer || one.async || one.type === 'module'])"
-        )
-        for source, waits in scripts:
+        late += [
+            f"{name}: {tag}"
+            for tag in re.findall(r"<script\b[^>]*\bsrc=[^>]*>", (book / name).read_text("utf-8"))
+            if not re.search(r'\s(?:defer|async)\b|type="module"', tag)
+        ]
+        for source in phone.locator("script[src]").evaluate_all("all => all.map(one => one.src)"):
             script = Path(urlsplit(source).path).name
-            late += [] if waits else [f"{name}: {script}"]
             for what, use in NEEDS.items():
                 if script.startswith(what) and phone.locator(use).count() == 0:
                     idle.append(f"{name}: {script}")
@@ -133,7 +137,8 @@ def test_nothing_looks_other_than_with_all_the_rules_of_the_theme(book: Path, ad
         for name in ("index.html", "chapters/verdict.html", "notebooks/codebook.html", "notebooks/how-to-cite.html"):
             seen = []
             for host in (address, f"http://127.0.0.1:{whole.server_port}"):
-                page.goto(f"{host}/{name}")
+                # Scripts that come late dress the page too.
+                page.goto(f"{host}/{name}", wait_until="networkidle")
                 page.evaluate("document.fonts.ready")
                 seen.append(page.evaluate(LOOK))
             # The size of the archive is known last of all.
@@ -213,6 +218,46 @@ def test_a_drawer_opens_on_a_phone_keeps_the_focus_and_closes(open_page: Open, t
     page.keyboard.press("Escape")
     expect(shelf).to_be_hidden()
     assert page.evaluate(f"document.activeElement.classList.contains('{toggle}-toggle')")
+
+
+#: What a reader presses, and what opens or changes by it.
+PRESSED = {
+    "navigation": (".primary-toggle", "#pst-primary-sidebar-modal[open]"),
+    "contents": (".secondary-toggle", "#pst-secondary-sidebar-modal[open]"),
+    "search": (".search-button__button:visible", "#pst-search-dialog[open]"),
+    "theme": ("button.theme-switch-button:visible", "html[data-mode=auto]"),
+    "download": (".dropdown-download-buttons button", ".dropdown-menu.show"),
+}
+
+
+@pytest.mark.parametrize("press", [*PRESSED, "Control+k"])
+def test_what_is_pressed_before_the_scripts_are_there_happens_once_they_are(open_page: Open, press: str) -> None:
+    button, opened = PRESSED.get(press, ("", PRESSED["search"][1]))
+    page = open_page("404.html", width=PHONE)
+    held: list[Route] = []
+    page.route("**/bootstrap*.js", lambda route: held.append(route))
+    page.goto(page.url.replace("404.html", CHAPTER))
+    if button:
+        page.locator(button).first.click()
+    else:
+        page.keyboard.press(press)
+    page.wait_for_timeout(100)
+    assert held and page.locator(opened).count() == 0
+    held.pop().continue_()
+    page.locator(opened).first.wait_for(state="attached")
+    page.wait_for_timeout(100)
+    assert page.locator(opened).count() == 1
+
+
+def test_no_script_of_the_theme_is_asked_for_before_the_page_stands(open_page: Open) -> None:
+    page = open_page(CHAPTER, width=PHONE)
+    page.wait_for_function("document.querySelector('head > script[src*=pydata]')")
+    # Of all that comes with the page, these come last.
+    load, first = page.evaluate(
+        """[performance.getEntriesByType("navigation")[0].loadEventStart, Math.min(...performance.getEntriesByType(
+          "resource").filter(({ name }) => /bootstrap|pydata|clipboard|copybutton/.test(name)).map(one => one.startTime))]"""
+    )
+    assert 0 < load <= first
 
 
 def test_the_drawer_leads_to_another_page(open_page: Open) -> None:

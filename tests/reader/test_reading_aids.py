@@ -90,12 +90,12 @@ def test_words_have_their_ranges_wherever_a_page_gives_one() -> None:
 
 def test_a_line_at_the_edge_grows_as_a_chapter_is_read(open_page: Open) -> None:
     page = open_page("chapters/mediation.html")
-    grown = "new DOMMatrix(getComputedStyle(document.body, '::after').transform).a"
+    grown = "new DOMMatrix(getComputedStyle(document.querySelector('.chapter-facts') ?? document.body, '::after').transform).a"
     assert page.evaluate(grown) == pytest.approx(0, abs=0.01)
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     page.wait_for_function(f"{grown} > 0.98")
     page.emulate_media(reduced_motion="reduce")
-    assert page.evaluate("getComputedStyle(document.body, '::after').content") == "none"
+    assert page.evaluate("getComputedStyle(document.querySelector('.chapter-facts') ?? document.body, '::after').content") == "none"
     page.emulate_media(reduced_motion="no-preference")
     page.goto(page.url.replace("chapters/mediation", "notebooks/method"))
-    assert page.evaluate("getComputedStyle(document.body, '::after').content") == "none"
+    assert page.evaluate("getComputedStyle(document.querySelector('.chapter-facts') ?? document.body, '::after').content") == "none"
