@@ -32,13 +32,12 @@ def codes() -> Document:
     parts = []
     for code_list, definitions in tables.package()["codes"].items():
         used_by = ", ".join(f"`{name}.{column}`" for name, column in uses[code_list])
-        parts.append(f"**{code_list.replace('_', ' ')}**, used by {used_by}")
-        parts.append(f"*Bias:* {tables.package()['biases'][code_list]}")
-        parts.append(
-            "\n".join(
-                f"`{code}`\n: {meaning}{_examples(uses[code_list], code)}\n" for code, meaning in definitions.items()
-            )
+        bias = tables.package()["biases"][code_list]
+        meanings = "\n".join(
+            f"`{code}`\n: {meaning}{_examples(uses[code_list], code)}\n" for code, meaning in definitions.items()
         )
+        title = f"{code_list.replace('_', ' ').capitalize()}: {len(definitions)} codes"
+        parts.append(_dropdown(title, f"Used by {used_by}.\n\n*Bias:* {bias}\n\n{meanings}"))
     return Document("\n\n".join(parts))
 
 
@@ -88,8 +87,9 @@ def columns() -> Document:
     parts = []
     for name in tables.names():
         described = tables.resource(name)
-        parts.append(f"**{described['title']}** (`{described['path']}`)")
-        parts.append("\n".join(f"`{field['name']}`\n: {_column(field)}\n" for field in described["schema"]["fields"]))
+        fields = described["schema"]["fields"]
+        meanings = "\n".join(f"`{field['name']}`\n: {_column(field)}\n" for field in fields)
+        parts.append(_dropdown(f"{described['title']}: {len(fields)} columns", f"`{described['path']}`\n\n{meanings}"))
     return Document("\n\n".join(parts))
 
 
@@ -149,7 +149,12 @@ def _entry(name: str) -> Iterator[str]:
 
 def folded(title: str, table: grid.Grid) -> Document:
     """Return a long table under a title that opens it."""
-    return Document(f"::::{{dropdown}} {title}\n{table.myst()}::::")
+    return Document(_dropdown(title, table.myst()))
+
+
+def _dropdown(title: str, text: str) -> str:
+    """Return text under a title that opens it: on a phone, and for the browser, the page is as long as what is opened."""
+    return f"::::{{dropdown}} {title}\n{text.rstrip()}\n::::"
 
 
 def _cell(value: object) -> str:

@@ -13,7 +13,6 @@ from moscow_tehran import tables
 from moscow_tehran.book import references
 from moscow_tehran.charts import style
 
-TITLE = "Does Russia truly support Iran?"
 #: Sources named on an image; more are counted.
 NAMED = 4
 #: Space around what an image carries, in CSS pixels.
@@ -40,13 +39,13 @@ def imprint() -> str:
     return f"The Moscow–Tehran report ({package['created'][:4]}), version {package['version']}, {reach}. CC BY 4.0."
 
 
-def citation(meta: dict[str, Any], number: str, page_title: str) -> str:
-    """Return the citation of a chart as HTML, as the page on citing has it, up to its address."""
+def citation(meta: dict[str, Any], number: str, page_title: str, report: str) -> str:
+    """Return the citation of a chart of a page of a report as HTML, as the page on citing has it, up to its address."""
     package = tables.package()
     title, chapter = html.escape(meta["title"]), html.escape(page_title)
     return (
         f"The Moscow–Tehran report ({package['created'][:4]}). “{title}”. Fig. {number} of “{chapter}”, "
-        f"in <em>{TITLE}</em> Version {package['version']}, evidence to {references.day(tables.cut_off())}. CC BY 4.0."
+        f"in <em>{html.escape(report)}</em> Version {package['version']}, evidence to {references.day(tables.cut_off())}. CC BY 4.0."
     )
 
 
@@ -174,7 +173,7 @@ def panel(translator: SphinxTranslator, meta: dict[str, Any], base: str, exporte
     figures = env.toc_fignumbers.get(docname, {}).get("figure", {})
     number = ".".join(map(str, figures.get(f"fig-{meta['name']}", ())))
     title = html.escape(meta["title"])
-    cite = citation(meta, number, env.titles[docname].astext())
+    cite = citation(meta, number, env.titles[docname].astext(), translator.config.html_title)
     name = f"{base}{meta['name']}"
     images = (
         f'<a href="{name}.svg" download>SVG</a><button type="button" data-do="png" hidden>PNG</button>'

@@ -24,7 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from moscow_tehran import tables
-from moscow_tehran.book import references, scripts
+from moscow_tehran.book import pages, references, scripts
 
 FOLDER = "_explorer"
 PAGE = "notebooks/explorer"
@@ -438,7 +438,7 @@ class Explorer(SphinxDirective):
         """Return what stands there without script, to which the script adds the rest."""
         for name in tables.names():
             self.env.note_dependency(str(tables.DATA / tables.resource(name)["path"]))
-        root = "../" * self.env.docname.count("/")
+        root = pages.top(self.env.docname)
         paper = addnodes.only(expr="latex")
         paper += nodes.paragraph(
             text="The explorer filters events, sources, promises, contacts and votes in a browser: "

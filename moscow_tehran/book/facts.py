@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxTranslator
 
 from moscow_tehran import tables
-from moscow_tehran.book import figures, pdf, references
+from moscow_tehran.book import figures, pages, pdf, references
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ def visit_pdf_link(translator: SphinxTranslator, node: pdf_link) -> None:
     """Write the link with the size of the file."""
     root = Path(translator.builder.app.srcdir)
     if file := pdf.made(root).get(node["name"]):
-        base = "../" * translator.builder.current_docname.count("/")  # type: ignore[attr-defined]
+        base = pages.top(translator.builder.current_docname)  # type: ignore[attr-defined]
         what = "The whole book as PDF" if node["name"] == pdf.NAME else "PDF"
         size = f"{file.stat().st_size / 1e6:.1f} MB"
         translator.body.append(f' <a class="pdf-link" href="{base}pdf/{file.name}">{what}</a> ({size})')  # type: ignore[attr-defined]

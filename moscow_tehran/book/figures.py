@@ -29,7 +29,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxTranslator
 
 from moscow_tehran import tables
-from moscow_tehran.book import chart_tools, references
+from moscow_tehran.book import chart_tools, pages, references
 from moscow_tehran.charts import style
 
 logger = logging.getLogger(__name__)
@@ -295,7 +295,7 @@ def _csv(meta: dict[str, Any]) -> str:
 
 
 def _page_root(translator: SphinxTranslator) -> str:
-    return "../" * translator.builder.current_docname.count("/")  # type: ignore[attr-defined]
+    return pages.top(translator.builder.current_docname)  # type: ignore[attr-defined]
 
 
 def _picture(key: str, theme: str, meta: dict[str, Any], base: str) -> str:

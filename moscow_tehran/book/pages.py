@@ -50,6 +50,11 @@ def known(env: BuildEnvironment) -> dict[str, dict[str, str]]:
     return env.report_pages  # type: ignore[attr-defined]
 
 
+def top(page: str) -> str:
+    """Return the way from a page to the folder of the front page."""
+    return "../" * page.count("/")
+
+
 def _with_report(heading: str, report: str) -> str:
     return report if heading == report else f"{heading} — {report}"
 

@@ -24,7 +24,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 
 from moscow_tehran import codebook, tables
-from moscow_tehran.book import references
+from moscow_tehran.book import explorer, pages, references
 
 FOLDER = "_cited"
 #: What a source says is shown for at most so many rows.
@@ -88,11 +88,16 @@ def says(source_id: str, around: str) -> list[tuple[str, str]]:
     Returns
     -------
     list
-        Of each row what it is called, and what the source says about it; nothing where no reading is kept.
+        Of each row its key, and what the source says about it; nothing where no reading is kept.
     """
-    found = _readings().get(source_id) or [(row, "") for row in _rows().get(source_id, [])]
+    found = _readings().get(source_id) or [(key, "") for key in _rows().get(source_id, [])]
+    # Rows that are called the same, and of which the same is said, are one for a reader.
+    distinct: dict[tuple[str, str], str] = {}
+    for key, said in found:
+        distinct.setdefault((_names()[key], said), key)
     words = _words(around)
-    return sorted(dict.fromkeys(found), key=lambda pair: -len(_words(pair[1] or pair[0]) & words))[:SAID]
+    pairs = [(key, said) for (_, said), key in distinct.items()]
+    return sorted(pairs, key=lambda pair: -len(_words(pair[1] or _names()[pair[0]]) & words))[:SAID]
 
 
 def _words(text: str) -> set[str]:
@@ -115,24 +120,40 @@ def _names() -> dict[str, str]:
 def _readings() -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for reading in tables.table("readings").itertuples():
-        found.setdefault(reading.source_id, []).append((_names()[reading.row_id], reading.says))
+        found.setdefault(reading.source_id, []).append((reading.row_id, reading.says))
     return found
 
 
 @cache
 def _rows() -> dict[str, list[str]]:
-    """What the rows are called that name a source, by source."""
+    """Keys of the rows that name a source, by source."""
     rows = tables.rows({name: tables.table(name) for name in tables.names() if "sources" in tables.table(name)})
     rows = rows[rows["sources"].notna()]
     found: dict[str, list[str]] = {}
     for row in rows.itertuples():
         for source_id in row.sources.split(";"):
-            found.setdefault(source_id, []).append(_names()[row.key])
+            found.setdefault(source_id, []).append(row.key)
     return found
 
 
-def note(source_id: str, around: str) -> str:
-    """Return the HTML of the note on a source that is cited in a text."""
+@cache
+def _explored() -> set[str]:
+    """Keys of the rows that the explorer shows."""
+    return {key for name in explorer.VIEWS for key in tables.table(name)[tables.key(name)]}
+
+
+def note(source_id: str, around: str, top: str) -> str:
+    """Return the HTML of the note on a source that is cited in a text.
+
+    Parameters
+    ----------
+    source_id
+        Source.
+    around
+        Text in which it is cited.
+    top
+        The way from its page to the top of the book: the note links to rows in the explorer.
+    """
     source, publisher = references.described()[source_id]
     grade = _grades()[source["publisher_id"]]
     word = tables.package()["codes"]["reliability"][grade].split(":")[0].split(".")[0].lower()
@@ -143,8 +164,8 @@ def note(source_id: str, around: str) -> str:
         references.SEEN[source["seen"]].lower(),
     ]
     lines = "".join(
-        f'<li><span class="note-row">{html.escape(row)}</span> {html.escape(said)}</li>'
-        for row, said in says(source_id, around)
+        f'<li><span class="note-row">{_row(key, top)}</span> {html.escape(said)}</li>'
+        for key, said in says(source_id, around)
     )
     return (
         f'<p id="note-publisher"><b>{html.escape(publisher)}</b> '
@@ -153,6 +174,12 @@ def note(source_id: str, around: str) -> str:
         f'<p id="note-facts">{", ".join(facts)}</p>'
         + (f'<ul aria-label="What it says, by row of the evidence">{lines}</ul>' if lines else "")
     )
+
+
+def _row(key: str, top: str) -> str:
+    """Return what a row is called, as a link where the explorer shows it."""
+    called = html.escape(_names()[key])
+    return f'<a href="{top}{explorer.PAGE}.html#{key}">{called}</a>' if key in _explored() else called
 
 
 @cache
@@ -177,7 +204,7 @@ def _entry(page: str, anchor: str) -> str:
 def add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Add the script to pages that have something to explain."""
     assert app.env is not None
-    notes: dict[str, Any] = {"data-cited": f"{'../' * page.count('/')}{FOLDER}/{page}.js"}
+    notes: dict[str, Any] = {"data-cited": f"{pages.top(page)}{FOLDER}/{page}.js"}
     if page in cited(app.env):
         app.add_js_file("popovers.js", loading_method="defer", **notes)
     elif "data-note" in context.get("body", ""):
@@ -193,7 +220,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
     shutil.rmtree(target, ignore_errors=True)
     addresses = {source_id: _entry(*place) for source_id, place in references.places(app.env).items()}
     for page, found in cited(app.env).items():
-        notes = {addresses[source_id]: note(source_id, around) for source_id, around in found.items()}
+        notes = {addresses[source_id]: note(source_id, around, pages.top(page)) for source_id, around in found.items()}
         path = target / f"{page}.js"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"MoscowTehranCited({json.dumps(notes, ensure_ascii=False)});\n", "utf-8")

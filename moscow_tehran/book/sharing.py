@@ -132,7 +132,7 @@ def address_of(app: Sphinx, page: str) -> str:
 
 def _link(app: Sphinx, page: str, file: str) -> str:
     """Return the address of a file of the book: in full where it is known, else as seen from a page."""
-    return (app.config.report_address or "../" * page.count("/")) + file
+    return (app.config.report_address or pages.top(page)) + file
 
 
 def structured(app: Sphinx, page: str) -> dict[str, Any]:

@@ -13,10 +13,15 @@ CODES = codebook.codes().text
 CATALOGUE = codebook.catalogue().text
 
 
+def codes_of(code_list: str) -> str:
+    """What stands in the folded part on a code list."""
+    title = f"::::{{dropdown}} {code_list.replace('_', ' ').capitalize()}: {len(tables.package()['codes'][code_list])} codes\n"
+    return CODES[CODES.index(title) :].partition("\n::::")[0]
+
+
 @pytest.mark.parametrize("code_list", list(tables.package()["codes"]))
 def test_every_code_has_two_examples_where_the_base_has_two(code_list: str) -> None:
-    section = CODES[CODES.index(f"**{code_list.replace('_', ' ')}**, used by") :]
-    section = section[: section.find("\n\n**", 4)]
+    section = codes_of(code_list)
     assert tables.package()["biases"][code_list] in section
     carried = pd.concat(
         [
@@ -35,9 +40,7 @@ def test_every_code_has_two_examples_where_the_base_has_two(code_list: str) -> N
 
 def test_an_example_carries_its_code() -> None:
     events = tables.table("events").set_index("event_id")
-    listed = CODES[CODES.index("**valence**") :]
-    listed = listed[: listed.find("\n\n**", 4)]
-    for code, entry in re.findall(r"^`(\w+)`\n: (.*?)(?=^`|\Z)", listed, re.DOTALL | re.MULTILINE):
+    for code, entry in re.findall(r"^`(\w+)`\n: (.*?)(?=^`|\Z)", codes_of("valence"), re.DOTALL | re.MULTILINE):
         for key in re.findall(r"\(`(ev-[^`]+)`\)", entry):
             assert events.loc[key, "valence"] == code
 

@@ -70,6 +70,22 @@ def test_what_fits_the_text_around_comes_first() -> None:
         assert len(shown) == popovers.SAID and shown[0][1] == said
 
 
+def test_a_note_leads_to_its_rows_in_the_explorer(open_page: Open) -> None:
+    page = open_page(PAGE)
+    places = page.locator("a.cited").count()
+    for number in range(places):
+        reach(page, number)
+        rows = note(page).locator(".note-row a[href*='explorer.html#ev-']")
+        if rows.count():
+            break
+    rows.first.click()
+    page.wait_for_url("**/notebooks/explorer.html#ev-*")
+    opened = page.locator(".explorer-heading button[aria-expanded=true]")
+    opened.wait_for()
+    events = tables.table("events").set_index(tables.key("events"))
+    assert opened.inner_text() == events.loc[page.url.partition("#")[2], "title"]
+
+
 def test_the_mouse_may_go_into_the_note_and_escape_dismisses_it(open_page: Open) -> None:
     page = open_page(PAGE)
     reach(page, 3)
