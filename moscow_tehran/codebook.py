@@ -153,7 +153,7 @@ def folded(title: str, table: grid.Grid) -> Document:
 
 
 def _dropdown(title: str, text: str) -> str:
-    """Return text under a title that opens it: on a phone, and for the browser, the page is as long as what is opened."""
+    """Return text under a title that opens it: a page is as long as what is opened."""
     return f"::::{{dropdown}} {title}\n{text.rstrip()}\n::::"
 
 

@@ -45,7 +45,8 @@ def citation(meta: dict[str, Any], number: str, page_title: str, report: str) ->
     title, chapter = html.escape(meta["title"]), html.escape(page_title)
     return (
         f"The Moscow–Tehran report ({package['created'][:4]}). “{title}”. Fig. {number} of “{chapter}”, "
-        f"in <em>{html.escape(report)}</em> Version {package['version']}, evidence to {references.day(tables.cut_off())}. CC BY 4.0."
+        f"in <em>{html.escape(report)}</em> Version {package['version']}, "
+        f"evidence to {references.day(tables.cut_off())}. CC BY 4.0."
     )
 
 

@@ -15,8 +15,8 @@ CATALOGUE = codebook.catalogue().text
 
 def codes_of(code_list: str) -> str:
     """What stands in the folded part on a code list."""
-    title = f"::::{{dropdown}} {code_list.replace('_', ' ').capitalize()}: {len(tables.package()['codes'][code_list])} codes\n"
-    return CODES[CODES.index(title) :].partition("\n::::")[0]
+    name, codes = code_list.replace("_", " ").capitalize(), tables.package()["codes"][code_list]
+    return CODES[CODES.index(f"::::{{dropdown}} {name}: {len(codes)} codes\n") :].partition("\n::::")[0]
 
 
 @pytest.mark.parametrize("code_list", list(tables.package()["codes"]))

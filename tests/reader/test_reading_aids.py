@@ -88,14 +88,18 @@ def test_words_have_their_ranges_wherever_a_page_gives_one() -> None:
     assert found > 20
 
 
+#: The line that says how far a chapter is read.
+LINE_READ = "getComputedStyle(document.querySelector('.chapter-facts') ?? document.body, '::after')"
+
+
 def test_a_line_at_the_edge_grows_as_a_chapter_is_read(open_page: Open) -> None:
     page = open_page("chapters/mediation.html")
-    grown = "new DOMMatrix(getComputedStyle(document.querySelector('.chapter-facts') ?? document.body, '::after').transform).a"
+    grown = f"new DOMMatrix({LINE_READ}.transform).a"
     assert page.evaluate(grown) == pytest.approx(0, abs=0.01)
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     page.wait_for_function(f"{grown} > 0.98")
     page.emulate_media(reduced_motion="reduce")
-    assert page.evaluate("getComputedStyle(document.querySelector('.chapter-facts') ?? document.body, '::after').content") == "none"
+    assert page.evaluate(f"{LINE_READ}.content") == "none"
     page.emulate_media(reduced_motion="no-preference")
     page.goto(page.url.replace("chapters/mediation", "notebooks/method"))
-    assert page.evaluate("getComputedStyle(document.querySelector('.chapter-facts') ?? document.body, '::after').content") == "none"
+    assert page.evaluate(f"{LINE_READ}.content") == "none"
