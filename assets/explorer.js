@@ -198,7 +198,7 @@ class Explorer {
     this.drawFields();
     await this.apply();
     this.box.removeAttribute("aria-busy");
-    if (state.row && this.evidence.places.has(state.row)) await this.open(state.row);
+    if (this.state === state && state.row && this.evidence.places.has(state.row)) await this.open(state.row);
   }
 
   failed(error) {
