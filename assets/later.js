@@ -31,7 +31,8 @@
   addEventListener(
     "keydown",
     (event) => {
-      if (there || event.key.toLowerCase() !== "k" || event.ctrlKey === event.metaKey) return;
+      // A browser that fills a field in sends keys without a name.
+      if (there || event.key?.toLowerCase() !== "k" || event.ctrlKey === event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       ask().then(() => event.target.dispatchEvent(new KeyboardEvent("keydown", event)));
     },
