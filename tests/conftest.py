@@ -18,8 +18,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from moscow_tehran.book import figures, serve
 
 ROOT = Path(__file__).resolve().parents[1]
-#: Where a page is opened that all its sections are laid out at once, as for everyone who follows a link into it.
-WHOLE = "#main-content"
 LEFT_OUT = shutil.ignore_patterns(
     "_build", ".venv", "node_modules", ".git", "__pycache__", "tests", ".*_cache", ".coverage*"
 )

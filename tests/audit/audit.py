@@ -134,8 +134,7 @@ def visit(chromium: Browser, address: str, page_name: str) -> dict[str, float]:
         page.on("request", lambda request, asked=asked: asked.append(request.url))
         page.on("console", lambda message, said=said: said.append(message.type))
         page.on("pageerror", lambda _, said=said: said.append("error"))
-        # A link into a page has all its sections laid out.
-        page.goto(f"{address}/{page_name}.html#main-content", wait_until="networkidle")
+        page.goto(f"{address}/{page_name}.html", wait_until="networkidle")
         page.add_script_tag(path=str(AXE))
         found = page.evaluate("axe.run()")["violations"]
         measured[f"axe violations, {theme}"] = sum(len(one["nodes"]) for one in found)

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from conftest import WHOLE
 from jupyter_cache import get_cache
 from playwright.sync_api import Page
 
@@ -103,7 +102,7 @@ def test_every_chart_draws_its_marks_once_reached_for(book: Path, open_page: Ope
 def test_axe_finds_no_fault_no_other_host_is_asked_and_nothing_goes_wrong(
     open_page: Open, address: str, page_name: str, theme: str
 ) -> None:
-    page = open_page(f"{page_name}.html{WHOLE}", theme=theme)
+    page = open_page(f"{page_name}.html", theme=theme)
     assert violations(page, theme) == []
     if page.locator(".chart-box[data-key]").count():
         reach_all(page)
@@ -145,7 +144,7 @@ def test_a_chart_is_reached_by_touch(open_page: Open) -> None:
 
 @pytest.mark.parametrize("page_name", PAGES)
 def test_no_page_scrolls_sideways_on_a_phone(open_page: Open, page_name: str) -> None:
-    page = open_page(f"{page_name}.html{WHOLE}", width=360)
+    page = open_page(f"{page_name}.html", width=360)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -154,7 +153,7 @@ def test_no_page_scrolls_sideways_on_a_phone(open_page: Open, page_name: str) ->
 def test_each_chart_has_number_caption_sources_table_and_csv(
     book: Path, open_page: Open, address: str, page_name: str
 ) -> None:
-    page = open_page(f"{page_name}.html{WHOLE}")
+    page = open_page(f"{page_name}.html")
     for figure in executed_figures(book, page_name):
         meta = figure["layout"]["meta"]
         shown = page.locator("figure", has=page.locator(f'a[href$="_charts/{meta["name"]}.csv"]'))

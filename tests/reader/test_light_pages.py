@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import WHOLE
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -139,7 +138,7 @@ def test_nothing_looks_other_than_with_all_the_rules_of_the_theme(book: Path, ad
             seen = []
             for host in (address, f"http://127.0.0.1:{whole.server_port}"):
                 # Scripts that come late dress the page too.
-                page.goto(f"{host}/{name}{WHOLE}", wait_until="networkidle")
+                page.goto(f"{host}/{name}", wait_until="networkidle")
                 page.evaluate("document.fonts.ready")
                 seen.append(page.evaluate(LOOK))
             # The size of the archive is known last of all.
@@ -306,68 +305,6 @@ def test_what_scrolls_by_itself_is_reached_by_keyboard_and_nothing_else(open_pag
     assert wrong == []
 
 
-#: Which sections of a chapter are laid out.
-LAID_OUT = """[...document.querySelectorAll('.bd-article > section > section')]
-  .map(section => section.firstElementChild.checkVisibility({contentVisibilityAuto: true}))"""
-
-
-def test_late_sections_are_laid_out_when_a_reader_comes_near(open_page: Open) -> None:
-    page = open_page(CHAPTER, width=PHONE)
-    laid_out = page.evaluate(LAID_OUT)
-    assert laid_out[0] and not any(laid_out[4:])
-    page.locator(".bd-article > section > section").nth(3).scroll_into_view_if_needed()
-    page.wait_for_function(f"({LAID_OUT})[3]")
-    assert not page.evaluate(LAID_OUT)[-1]
-
-
-def test_a_key_leads_to_the_end_of_a_page_whose_sections_are_late(open_page: Open) -> None:
-    page = open_page(CHAPTER, width=PHONE)
-    page.keyboard.press("End")
-    page.wait_for_function("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
-    assert all(page.evaluate(LAID_OUT))
-    page.wait_for_timeout(300)
-    assert page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
-
-
-def test_what_scrolls_in_a_late_section_is_reached_by_keyboard(open_page: Open) -> None:
-    page = open_page("notebooks/claims.html", width=PHONE)
-    table = page.locator(".pst-scrollable-table-container").last
-    assert table.evaluate("table => table.tabIndex") == -1
-    table.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.querySelectorAll('.pst-scrollable-table-container')].at(-1).tabIndex === 0")
-
-
-@pytest.mark.parametrize("come_back", ["reload", "go_back"])
-def test_who_comes_back_to_a_page_finds_the_place_again(open_page: Open, address: str, come_back: str) -> None:
-    page = open_page(CHAPTER, width=PHONE)
-    # Scrolled through, sections have other heights than they had before.
-    for _ in range(30):
-        page.mouse.wheel(0, 400)
-        page.wait_for_timeout(30)
-    title = page.locator(".bd-article h2").nth(3)
-    title.evaluate("title => title.scrollIntoView({block: 'center'})")
-    place = title.evaluate("title => title.getBoundingClientRect().top")
-    if come_back == "go_back":
-        page.goto(f"{address}/index.html")
-    getattr(page, come_back)(wait_until="networkidle")
-    assert all(page.evaluate(LAID_OUT))
-    assert abs(title.evaluate("title => title.getBoundingClientRect().top") - place) <= 2
-
-
-@pytest.mark.parametrize("place", ["opened", "clicked"])
-def test_a_link_leads_to_its_place_below_late_sections(open_page: Open, place: str) -> None:
-    page = open_page(CHAPTER, width=PHONE)
-    name = page.locator(".bd-article > section > section").last.get_attribute("id")
-    if place == "opened":
-        page = open_page(f"{CHAPTER}#{name}", width=PHONE)
-    else:
-        page.evaluate("place => { location.hash = place }", name)
-    page.wait_for_load_state("networkidle")
-    title = page.locator(f"#{name} h2")
-    expect(title).to_be_in_viewport()
-    assert all(page.evaluate(LAID_OUT))
-
-
 def test_code_unfolds_and_is_copied(open_page: Open) -> None:
     page = open_page(CHAPTER)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -425,7 +362,7 @@ def test_no_page_scrolls_sideways_at_twice_the_size(book: Path, address: str, ch
     page = chromium.new_context(viewport={"width": 640, "height": 450}).new_page()
     wide = []
     for name in pages(book):
-        page.goto(f"{address}/{name}{WHOLE}")
+        page.goto(f"{address}/{name}")
         if page.evaluate("document.documentElement.scrollWidth") > 640:
             wide.append(name)
     assert wide == []

@@ -8,7 +8,6 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from conftest import WHOLE
 from playwright.sync_api import Page
 
 from moscow_tehran.analysis import ladder
@@ -112,7 +111,7 @@ def test_an_address_that_is_no_setting_is_passed_over(open_page: Callable[..., P
 
 
 def test_the_mouse_moves_a_slider(open_page: Callable[..., Page]) -> None:
-    page = open_page(PAGE + WHOLE)
+    page = open_page(PAGE)
     slider = page.locator(".weights input[type=range]").first
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
