@@ -250,6 +250,22 @@ def test_what_is_pressed_before_the_scripts_are_there_happens_once_they_are(open
     assert page.locator(opened).count() == 1
 
 
+def test_other_keys_are_left_to_the_browser_before_the_scripts_are_there(open_page: Open) -> None:
+    page = open_page("404.html")
+    page.route("**/bootstrap*.js", lambda _: None)
+    page.goto(page.url.replace("404.html", CHAPTER))
+    kept = page.evaluate(
+        """() => [{ key: "k", ctrlKey: true }, { key: "k", ctrlKey: true, shiftKey: true },
+            { key: "k", ctrlKey: true, altKey: true }, { key: "k" }]
+          .map(press => !document.body.dispatchEvent(
+            new KeyboardEvent("keydown", { ...press, bubbles: true, cancelable: true })))"""
+    )
+    assert kept == [True, False, False, False]
+    # A browser that fills a field in sends events that are no keyboard's.
+    page.evaluate("() => { document.body.dispatchEvent(new Event('keydown', { bubbles: true })) }")
+    assert [text for kind, text in page.said if kind == "error"] == []  # type: ignore[attr-defined]
+
+
 def test_no_script_of_the_theme_is_asked_for_before_the_page_stands(open_page: Open) -> None:
     page = open_page(CHAPTER, width=PHONE)
     page.wait_for_function("document.querySelector('head > script[src*=pydata]')")
