@@ -2,8 +2,9 @@
 
 The theme and its extensions bring their stylesheets and scripts to every page. Here the stylesheets become one for all
 pages, without the rules that none of them uses; scripts stay where there is something for them to do, and wait for the
-page; icon fonts keep the icons that are shown. All of these files carry a digest of their content in their names, so
-that browsers may keep them for good.
+page, our own of a page in one file: over a slow line each costs a way there and back, however small it is. Icons come
+within the stylesheet, those that are shown. All of these files carry a digest of their content in their names, so that
+browsers may keep them for good.
 
 It works on a finished copy of the book, all pages at once: what Sphinx keeps from build to build stays as it is.
 """
@@ -34,6 +35,7 @@ USED_IF = {
     "clipboard.min.js": r'<div class="highlight',
     "copybutton.js": r'<div class="highlight',
     "design-tabs.js": r'class="[^"]*\bsd-tab-',
+    "chart-tools.js": r'<details class="[^"]*\bchart-use\b',
     "charts.js": r'<div class="chart-box[^>]*\bdata-key=',
     "tables.js": r'<table class="[^"]*\bsearchable\b',
 }
@@ -56,9 +58,12 @@ STYLESHEET = re.compile(r'\s*<link\b[^>]*\brel="stylesheet"[^>]*>')
 SCRIPT = re.compile(r'(\s*)<script\b([^>]*?)\ssrc="([^"]+)"([^>]*)></script>')
 #: Kinds of files that stylesheets and scripts bring with them.
 BROUGHT = {".css", ".js", ".map", ".ttf", ".woff2", ".svg", ".png", ".html", ".mo", ".po", ".json"}
+#: The face of icons in outline, which the theme brings along; all icons of these pages are drawn in the solid one.
+OUTLINED = re.compile(r"@font-face\s*\{[^}]*\bfa-regular-400\b[^}]*\}")
 #: The end of a name that carries a digest.
 DIGEST = re.compile(r"-[A-Z0-9]{8}\.\w+$")
 NAMED_BY_CONTENT = ("--minify", "--asset-names=[name]-[hash]")
+ICONS_WITHIN = "--loader:.woff2=dataurl"
 BESIDE = [f"--loader:.{ending}=file" for ending in ("woff2", "svg", "png")]
 
 
@@ -80,23 +85,29 @@ def slim(book: Path, root: Path) -> None:
     static = (book / STATIC).resolve()
     files = sorted(path for path in book.resolve().rglob("*.html") if not path.is_relative_to(static))
     pages = {path: _with_needed_scripts(path.read_text("utf-8")) for path in files}
+    brings_later = Path(shutil.copy(root / "assets" / BRINGS_LATER, static))
     scripts: dict[Path, None] = {}
     sheets: dict[tuple[Path, str], None] = {}
+    own: dict[Path, tuple[Path, ...]] = {}
     for page, text in pages.items():
-        scripts |= dict.fromkeys(_file(page, tag[3]) for tag in SCRIPT.finditer(text))
+        here = dict.fromkeys(_file(page, tag[3]) for tag in SCRIPT.finditer(text))
+        if any(path.name in LATER for path in here):
+            here[brings_later] = None
+        own[page] = tuple(path for path in here if path.parent == static and (root / "assets" / path.name).is_file())
+        scripts |= {path: None for path in here if path.is_relative_to(static)}
         links = STYLESHEET.findall(text)
         sheets |= dict.fromkeys((_file(page, _value(link, "href")), _value(link, "media")) for link in links)
-    own_scripts = [path for path in scripts if path.is_relative_to(static)]
-    own_scripts.append(Path(shutil.copy(root / "assets" / BRINGS_LATER, static)))
-    own_sheets = [(path, medium) for path, medium in sheets if path.is_relative_to(static)]
+    book_sheets = [(path, medium) for path, medium in sheets if path.is_relative_to(static)]
 
-    names = _scripts(own_scripts, static, root)
+    parts = {path for together in own.values() for path in together}
+    joined = _joined({together for together in own.values() if together}, static, root)
+    names = _scripts([path for path in scripts if path not in parts], static, root)
     names |= dict.fromkeys(
-        (path for path, _ in own_sheets), _stylesheet(own_sheets, [*files, *own_scripts], static, root)
+        (path for path, _ in book_sheets), _stylesheet(book_sheets, [*files, *scripts], static, root)
     )
     for page, text in pages.items():
-        page.write_text(_renamed(page, text, names, static / BRINGS_LATER), "utf-8")
-    _clear(static, files, names)
+        page.write_text(_renamed(page, text, names, own[page], joined.get(own[page])), "utf-8")
+    _clear(static, files, [*names, *parts])
 
 
 def _with_needed_scripts(page: str) -> str:
@@ -133,12 +144,30 @@ def _scripts(scripts: list[Path], static: Path, root: Path) -> dict[Path, Path]:
                 f"{theme.name} measures what scrolls in another way than MEASURING in {__name__} expects"
             )
         theme.write_text(text, "utf-8")
+    return _written(scripts, static, root)
+
+
+def _joined(sets: Iterable[tuple[Path, ...]], static: Path, root: Path) -> dict[tuple[Path, ...], Path]:
+    """Write the scripts of each set as one, in their order; return where it is."""
+    # esbuild's digest is of paths too: they must be the same in each build.
+    scratch = static / "own"
+    entries = {scratch / "+".join(path.stem for path in together) / "page.js": together for together in sets}
+    for entry, together in entries.items():
+        entry.parent.mkdir(parents=True)
+        entry.write_text("".join(f"import {json.dumps(str(path))};\n" for path in together), "utf-8")
+    written = _written(entries, static, root, "--bundle")
+    shutil.rmtree(scratch)
+    return {entries[entry]: path for entry, path in written.items()}
+
+
+def _written(entries: Iterable[Path], static: Path, root: Path, *options: str) -> dict[Path, Path]:
+    """Write scripts anew, small and named by their content; return where each is now."""
     record = static / "scripts.json"
-    folders = [f"--outdir={static}", f"--outbase={static}", "--entry-names=[dir]/[name]-[hash]", f"--metafile={record}"]
-    _esbuild(root, *scripts, *folders, *NAMED_BY_CONTENT)
-    written = json.loads(record.read_text("utf-8"))["outputs"]
+    places = [f"--outdir={static}", "--entry-names=[name]-[hash]", f"--metafile={record}"]
+    _esbuild(root, *entries, *options, *places, *NAMED_BY_CONTENT)
+    outputs = json.loads(record.read_text("utf-8"))["outputs"]
     record.unlink()
-    return {(root / output["entryPoint"]).resolve(): (root / name).resolve() for name, output in written.items()}
+    return {(root / output["entryPoint"]).resolve(): (root / name).resolve() for name, output in outputs.items()}
 
 
 def _stylesheet(sheets: list[tuple[Path, str]], users: Iterable[Path], static: Path, root: Path) -> Path:
@@ -176,13 +205,21 @@ def _stylesheet(sheets: list[tuple[Path, str]], users: Iterable[Path], static: P
             [node(), str(purgecss), "--font-face", "--keyframes", "--css", str(work / "whole" / "all.css"),
              "--output", str(used), "--content", *words]
         )  # fmt: skip
-        text = re.sub(r",\s*url\(\)[^,;}]*", "", used.read_text("utf-8"))
+        text = OUTLINED.sub("", re.sub(r",\s*url\(\)[^,;}]*", "", used.read_text("utf-8")))
         used.write_text(text, "utf-8")
         icons = {int(code, 16) for code in re.findall(r'"\\([0-9a-f]{4,5})\s?"', text)}
         for font in used.parent.glob("*.woff2"):
             _leave(font, icons)
+        # As a file, the font would be asked for only once the stylesheet is read.
         _esbuild(
-            root, used, "--bundle", f"--outdir={static}", "--entry-names=[name]-[hash]", *NAMED_BY_CONTENT, *BESIDE
+            root,
+            used,
+            "--bundle",
+            f"--outdir={static}",
+            "--entry-names=[name]-[hash]",
+            *NAMED_BY_CONTENT,
+            *BESIDE,
+            ICONS_WITHIN,
         )
     return next(static.glob("site-*.css"))
 
@@ -197,34 +234,41 @@ def _leave(font: Path, characters: set[int]) -> None:
     subset.save_font(loaded, str(font), options)
 
 
-def _renamed(page: Path, text: str, names: dict[Path, Path], brings_later: Path) -> str:
+def _renamed(page: Path, text: str, names: dict[Path, Path], own: tuple[Path, ...], joined: Path | None) -> str:
     """Return a page that names its scripts and stylesheets as they are named now, each once.
 
-    Scripts in ``LATER`` have no element of their own: that of the script which brings them names them in their order.
+    Scripts in ``LATER`` have no element of their own: that of our own scripts, which are one file, names them in their
+    order, and has all that the elements of its parts said.
     """
     done: set[Path] = set()
     later: list[str] = []
+    said: list[str] = []
 
     def here(path: Path) -> str:
-        return Path(os.path.relpath(names[path], page.parent)).as_posix()
+        return Path(os.path.relpath(path, page.parent)).as_posix()
 
     def rename(tag: str, address: str) -> str:
         path = _file(page, address)
+        if path in own:
+            said.extend(re.findall(r'\bdata-[\w-]+="[^"]*"', tag))
+            return ""
         if path not in names:
             return tag
         if names[path] in done:
             return ""
         done.add(names[path])
         if path.name in LATER:
-            later.append(here(path))
+            later.append(here(names[path]))
             return ""
-        return tag.replace(address, here(path))
+        return tag.replace(address, here(names[path]))
 
     text = STYLESHEET.sub(lambda tag: rename(tag[0], _value(tag[0], "href")), text)
     text = SCRIPT.sub(lambda tag: rename(tag[0], tag[3]), text)
-    if not later:
+    if joined is None:
         return text
-    element = f'<script defer data-scripts="{" ".join(later)}" src="{here(brings_later)}"></script>'
+    if later:
+        said.append(f'data-scripts="{" ".join(later)}"')
+    element = " ".join(["<script defer", *said, f'src="{here(joined)}"></script>'])
     return text.replace("</head>", f"  {element}\n</head>", 1)
 
 

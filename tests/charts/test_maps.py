@@ -47,6 +47,19 @@ def test_distances_are_true_within_a_few_percent() -> None:
     assert maps.project(*maps.CENTRE) == pytest.approx((0, 0))
 
 
+def test_land_is_one_path_under_all_else() -> None:
+    """Drawn as a trace it would come twice, as fill and as line, and make the image half as heavy again."""
+    outlines = tables.table("outlines")
+    figure = maps.region(outlines, BOUNDS)
+    [land] = figure.layout.shapes
+    assert (land.type, land.layer, len(figure.data)) == ("path", "below", 0)
+    first, *_ = land.path.removeprefix("M").split("Z")
+    assert land.path.count("M") == land.path.count("Z") == len(outlines)
+    drawn = [tuple(map(float, point.split(","))) for point in first.split("L")]
+    stored = [maps.project(*map(float, point.split(" "))) for point in outlines["ring"][0].split(", ")]
+    assert drawn == [pytest.approx(point, abs=0.005) for point in stored]
+
+
 def test_every_place_lies_within_the_bounds_and_no_light_colour_is_left_in_the_dark() -> None:
     places, routes = tables.table("places"), tables.table("routes")
     figure = maps.add_places(maps.add_routes(maps.region(tables.table("outlines"), BOUNDS), routes, places), places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import re
@@ -29,8 +30,6 @@ CHAPTER = "chapters/economics.html"
 PHONE = 390
 #: What a script or a stylesheet is for, and how a page shows that it has a use for it.
 NEEDS = {
-    "charts": ".chart-box[data-key]",
-    "tables": "table.searchable",
     "clipboard": "div.highlight pre",
     "copybutton": "div.highlight pre",
     "design-tabs": ".sd-tab-set",
@@ -44,6 +43,14 @@ NEEDS = {
     "mathjax": ".math",
     "require": ".jupyter-widgets",
     "plotly": ".chart-drawn",
+}
+
+#: The same for what our own scripts are for, which are one file: words that only they use.
+PARTS = {
+    ".chart-reach": ".chart-box[data-key]",
+    ".chart-use": ".chart-use",
+    "table.searchable": "table.searchable",
+    "a.cited": "a.cited, [data-note]",
 }
 
 #: Place, size and dress of each element; the buttons that copy come with a script, at their own time.
@@ -67,7 +74,7 @@ def phone(chromium: Browser) -> Page:
 
 
 def test_no_page_is_heavy_or_brings_a_script_that_it_does_not_use(book: Path, address: str, phone: Page) -> None:
-    heavy, idle, late = [], [], []
+    heavy, idle, late, own = [], [], [], []
     loaded: set[str] = set()
     phone.on("request", lambda request: loaded.add(request.url))
     for name in pages(book):
@@ -96,9 +103,18 @@ def test_no_page_is_heavy_or_brings_a_script_that_it_does_not_use(book: Path, ad
             for what, use in NEEDS.items():
                 if script.startswith(what) and phone.locator(use).count() == 0:
                     idle.append(f"{name}: {script}")
+            if script.startswith("page-"):
+                own.append(name)
+                text = (book / slim.STATIC / script).read_text("utf-8")
+                idle += [
+                    f"{name}: part of {script} for {part}"
+                    for part, use in PARTS.items()
+                    if part in text and phone.locator(use).count() == 0
+                ]
     assert heavy == [], "first load beyond the limit"
     assert idle == [], "scripts with nothing to do"
     assert late == [], "scripts that hold up the page"
+    assert CHAPTER in own and len(own) == len(set(own)), "pages whose own scripts are more than one file"
 
 
 def test_scripts_and_stylesheets_are_named_by_their_content(book: Path) -> None:
@@ -153,15 +169,19 @@ def test_nothing_looks_other_than_with_all_the_rules_of_the_theme(book: Path, ad
 
 
 def test_every_icon_is_in_the_fonts(book: Path, address: str, phone: Page) -> None:
-    fonts = [TTFont(io.BytesIO(path.read_bytes())) for path in (book / slim.STATIC).glob("*.woff2")]
-    drawn = {code for font in fonts for code in font.getBestCmap()}
-    assert sum(path.stat().st_size for path in (book / slim.STATIC).glob("*.woff2")) < 10_000
+    [sheet] = (book / slim.STATIC).glob("*.css")
+    [font] = re.findall(r"url\(data:font/woff2;base64,([^)]+)\)", sheet.read_text("utf-8"))
+    drawn = TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap()
+    assert list((book / slim.STATIC).glob("*.woff2")) == []
+    assert len(font) < 5_000
     for name in ("index.html", CHAPTER, "search.html", "notebooks/codebook.html"):
         phone.goto(f"{address}/{name}")
         shown = phone.locator("[class*='fa-']").evaluate_all(
-            "icons => icons.map(icon => getComputedStyle(icon, '::before').content.replaceAll('\"', ''))"
+            "icons => icons.map(icon => getComputedStyle(icon, '::before')).map(style => "
+            "[style.content.replaceAll('\"', ''), style.fontWeight])"
         )
-        assert shown and all(len(icon) == 1 and ord(icon) in drawn for icon in shown), (name, shown)
+        assert shown and all(len(icon) == 1 and ord(icon) in drawn for icon, _ in shown), (name, shown)
+        assert {weight for _, weight in shown} == {"900"}, (name, shown)
     assert phone.evaluate("document.fonts.ready.then(() => document.fonts.check('900 16px \"Font Awesome 6 Free\"'))")
 
 
