@@ -212,6 +212,7 @@ class Explorer {
       const data = await load(this.base, name, this.version);
       await pause();
       this.loaded.set(name, new Evidence(name, data));
+      await pause();
     }
     const evidence = this.loaded.get(name);
     if (whole && !evidence.complete) {
