@@ -63,7 +63,6 @@ OUTLINED = re.compile(r"@font-face\s*\{[^}]*\bfa-regular-400\b[^}]*\}")
 #: The end of a name that carries a digest.
 DIGEST = re.compile(r"-[A-Z0-9]{8}\.\w+$")
 NAMED_BY_CONTENT = ("--minify", "--asset-names=[name]-[hash]")
-ICONS_WITHIN = "--loader:.woff2=dataurl"
 BESIDE = [f"--loader:.{ending}=file" for ending in ("woff2", "svg", "png")]
 
 
@@ -219,7 +218,7 @@ def _stylesheet(sheets: list[tuple[Path, str]], users: Iterable[Path], static: P
             "--entry-names=[name]-[hash]",
             *NAMED_BY_CONTENT,
             *BESIDE,
-            ICONS_WITHIN,
+            "--loader:.woff2=dataurl",
         )
     return next(static.glob("site-*.css"))
 

@@ -103,7 +103,7 @@ def region(outlines: pd.DataFrame, bounds: tuple[float, float, float, float]) ->
     middle = (south + north) / 2
     hidden = {"visible": False, "showgrid": False, "zeroline": False}
     figure = go.Figure()
-    # A trace would draw land and borders as two paths, and make the image twice as heavy.
+    # A trace would draw land and borders as two paths, and make the image half as heavy again.
     figure.add_shape(
         type="path",
         path="".join(rings),

@@ -241,6 +241,14 @@ def test_a_drawer_opens_on_a_phone_keeps_the_focus_and_closes(open_page: Open, t
     assert page.evaluate(f"document.activeElement.classList.contains('{toggle}-toggle')")
 
 
+@pytest.mark.parametrize(("sidebar", "needed"), [("primary", 960), ("secondary", 1200)])
+def test_a_sidebar_is_laid_out_only_where_it_stands_beside_the_text(open_page: Open, sidebar: str, needed: int) -> None:
+    page = open_page(CHAPTER, width=needed)
+    expect(page.locator(f"#pst-{sidebar}-sidebar a").first).to_be_visible()
+    page.set_viewport_size({"width": needed - 1, "height": 900})
+    assert page.locator(f"#pst-{sidebar}-sidebar").evaluate("sidebar => sidebar.getClientRects().length") == 0
+
+
 #: What a reader presses, and what opens or changes by it.
 PRESSED = {
     "navigation": (".primary-toggle", "#pst-primary-sidebar-modal[open]"),
