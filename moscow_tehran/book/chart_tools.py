@@ -97,8 +97,22 @@ def image(meta: dict[str, Any], still: str) -> str:
     )
 
 
-def page(key: str, meta: dict[str, Any], docname: str) -> str:
-    """Return a small page that shows a chart alone, for frames in other pages; it needs no script."""
+def page(key: str, meta: dict[str, Any], docname: str, listed: dict[str, tuple[str, str]]) -> str:
+    """Return a small page that shows a chart alone, with all its sources, for frames in other pages.
+
+    It needs no script.
+
+    Parameters
+    ----------
+    key
+        Name of the chart's images.
+    meta
+        What the figure carries beside its traces.
+    docname
+        Page of the book that the chart belongs to.
+    listed
+        Page and anchor of each source in the bibliography.
+    """
 
     def colors(theme: str) -> str:
         return "".join(f"--{name}:{getattr(style.HUES[name], theme)};" for name in ("ink", "muted", "paper"))
@@ -114,6 +128,12 @@ def page(key: str, meta: dict[str, Any], docname: str) -> str:
     title = html.escape(meta["title"])
     size = f'width="{style.WIDE}" height="{meta["height"]}"'
     chapter = f"../{docname}.html#fig-{meta['name']}"
+    named = html.escape(credit(meta))
+    if len(meta["sources"]) > NAMED:
+        items = "".join(f"<li>{link}</li>" for link in references.links(meta["sources"], "../", listed))
+        named = f'<details><summary>{named}</summary><ul id="sources">{items}</ul></details>'
+    else:
+        named = f"<p>{named}</p>"
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -123,13 +143,17 @@ def page(key: str, meta: dict[str, Any], docname: str) -> str:
 <link rel="icon" href="data:,">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
+<base target="_blank">
 <style>
 :root {{ {colors("light")} }}
 @media (prefers-color-scheme: dark) {{ :root {{ {colors("dark")} }} }}
 body {{ max-width: {style.WIDE}px; margin: 0 auto; padding: .8rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.45 {style.FONT}; }}
 h1 {{ margin: 0; font-size: 1.15rem; line-height: 1.3; }}
-p {{ margin: .3rem 0; color: var(--muted); font-size: .88rem; }}
+p, details {{ margin: .3rem 0; color: var(--muted); font-size: .88rem; }}
+ul {{ margin: .3rem 0; padding-left: 1.2rem; columns: 2 16rem; }}
+li {{ padding: .15rem 0; break-inside: avoid; overflow-wrap: anywhere; }}
+summary {{ min-height: 1.6rem; cursor: pointer; }}
 img {{ display: block; width: 100%; height: auto; margin: .6rem 0; }}
 a {{ color: var(--ink); }}
 </style>
@@ -139,20 +163,20 @@ a {{ color: var(--ink); }}
 <h1>{title}</h1>
 <p>{html.escape(meta["subtitle"])}</p>
 <picture>{sources}<img src="{key}-light-wide.svg" alt="{html.escape(meta["alt"])}" {size}></picture>
-<p>{html.escape(credit(meta))}</p>
-<p>{html.escape(imprint())} <a href="{chapter}" target="_blank" rel="noopener">The chart in its chapter</a></p>
+{named}
+<p>{html.escape(imprint())} <a href="{chapter}">The chart in its chapter</a></p>
 </main>
 </body>
 </html>
 """
 
 
-def write(folder: Path, key: str, meta: dict[str, Any], docname: str) -> None:
+def write(folder: Path, key: str, meta: dict[str, Any], docname: str, listed: dict[str, tuple[str, str]]) -> None:
     """Write a chart's image and page beside its exported images; without these there is neither."""
     still = folder / f"{key}-light-wide.svg"
     if still.exists():
         (folder / f"{meta['name']}.svg").write_text(image(meta, still.read_text("utf-8")), "utf-8")
-        (folder / f"{meta['name']}.html").write_text(page(key, meta, docname), "utf-8")
+        (folder / f"{meta['name']}.html").write_text(page(key, meta, docname, listed), "utf-8")
 
 
 def panel(translator: SphinxTranslator, meta: dict[str, Any], base: str, exported: bool) -> str:

@@ -38,8 +38,9 @@ MIME = "application/vnd.plotly.v1+json"
 FOLDER = "_charts"
 #: The charts use its kinds of trace alone, on the page as in the still images.
 PLOTLY = Path("node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
-#: Sources named in the line itself; more are folded.
-SOURCES_SHOWN = 4
+#: Sources named in the line itself; more are folded, and still more are on the chart's own page: of some chapters a
+#: quarter would else be such lists.
+SOURCES_SHOWN, SOURCES_FOLDED = 4, 20
 
 
 class chart(nodes.General, nodes.Element):
@@ -274,6 +275,7 @@ def copy_charts(app: Sphinx, error: Exception | None) -> None:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
     assert app.env is not None
+    listed = references.places(app.env)
     for page, figures in charts(app.env).items():
         for key, (text, meta) in figures.items():
             for variant, _ in IMAGES:
@@ -283,7 +285,7 @@ def copy_charts(app: Sphinx, error: Exception | None) -> None:
             # A script, not JSON: pages opened from disk may load scripts but not fetch.
             (target / f"{key}.js").write_text(f"MoscowTehran.figure({json.dumps(key)},{text})\n", "utf-8")
             (target / f"{meta['name']}.csv").write_text(_csv(meta), "utf-8")
-            chart_tools.write(target, key, meta, page)
+            chart_tools.write(target, key, meta, page, listed)
 
 
 def _csv(meta: dict[str, Any]) -> str:
@@ -356,21 +358,17 @@ def visit_notes_html(translator: SphinxTranslator, node: chart_notes) -> None:
     exported = (store(builder.app) / f"{node['key']}-light-wide.svg").exists()
     # Long lists lead to the bibliography, which says more of each source; so many addresses would be half of the page.
     listed = references.places(builder.env) if len(meta["sources"]) > SOURCES_SHOWN else {}
-    links = []
-    for named in meta["sources"]:
-        address, title = references.link(named, root)
-        if named in listed:
-            page, anchor = listed[named]
-            opening = f'internal" href="{builder.get_relative_uri(builder.current_docname, page)}#{anchor}"'
-        else:
-            kind = "internal" if named in tables.names() else "external"
-            opening = f'{kind}" href="{html.escape(address)}" title="{html.escape(title)}"'
-        links.append(f'<a class="reference {opening}>{html.escape(references.short(named))}</a>')
+    links = references.links(meta["sources"], root, listed)
     if len(links) <= SOURCES_SHOWN:
         sources = f'<p class="chart-sources">{"Sources" if len(links) > 1 else "Source"}: {"; ".join(links)}.</p>'
-    else:
+    elif len(links) <= SOURCES_FOLDED or not exported:
         items = "".join(f"<li>{link}</li>" for link in links)
         sources = f'<details class="chart-sources"><summary>{len(links)} sources</summary><ul>{items}</ul></details>'
+    else:
+        sources = (
+            f'<p class="chart-sources"><a class="reference internal" href="{root}{FOLDER}/{meta["name"]}.html#sources">'
+            f"{len(links)} sources</a>, most often {html.escape(references.most_frequent(meta['sources']))}</p>"
+        )
     head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in meta["columns"])
     body = "".join("<tr>" + "".join(_cell(value) for value in row) + "</tr>" for row in meta["rows"])
     translator.body.append(  # type: ignore[attr-defined]

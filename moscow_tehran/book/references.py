@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import string
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -55,6 +57,39 @@ def places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
     """Return page and anchor of each source in the bibliography of the book."""
     citations = env.get_domain("cite").citations  # type: ignore[attr-defined]
     return {citation.key: (citation.bibliography_key.docname, citation.citation_id) for citation in citations}
+
+
+def links(sources: Iterable[str], root: str, listed: dict[str, tuple[str, str]]) -> list[str]:
+    """Return a link for each source of a chart, as HTML.
+
+    Parameters
+    ----------
+    sources
+        Source ids, and names of tables of this report.
+    root
+        Way from the page to the top of the book.
+    listed
+        Page and anchor of the sources that are linked to where the bibliography has them, see ``places``; the others
+        lead to their own address.
+    """
+    found = []
+    for named in sources:
+        address, title = link(named, root)
+        if named in listed:
+            page, anchor = listed[named]
+            opening = f'internal" href="{root}{page}.html#{anchor}"'
+        else:
+            kind = "internal" if named in tables.names() else "external"
+            opening = f'{kind}" href="{html.escape(address)}" title="{html.escape(title)}"'
+        found.append(f'<a class="reference {opening}>{html.escape(short(named))}</a>')
+    return found
+
+
+def most_frequent(sources: Iterable[str]) -> str:
+    """Return the three publishers with the most of these sources, each with their number, as prose."""
+    publishers = Counter(described()[named][1] for named in sources if named not in tables.names())
+    *others, last = [f"{publisher} ({count})" for publisher, count in publishers.most_common(3)]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 @cache

@@ -60,6 +60,10 @@ SCRIPT = re.compile(r'(\s*)<script\b([^>]*?)\ssrc="([^"]+)"([^>]*)></script>')
 BROUGHT = {".css", ".js", ".map", ".ttf", ".woff2", ".svg", ".png", ".html", ".mo", ".po", ".json"}
 #: The face of icons in outline, which the theme brings along; all icons of these pages are drawn in the solid one.
 OUTLINED = re.compile(r"@font-face\s*\{[^}]*\bfa-regular-400\b[^}]*\}")
+#: A block of code, and in it what the highlighter marks although it has the colour of the text: names, punctuation
+#: and space, half of its marks.
+CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+UNCOLOURED = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 #: The end of a name that carries a digest.
 DIGEST = re.compile(r"-[A-Z0-9]{8}\.\w+$")
 NAMED_BY_CONTENT = ("--minify", "--asset-names=[name]-[hash]")
@@ -83,7 +87,7 @@ def slim(book: Path, root: Path) -> None:
     """
     static = (book / STATIC).resolve()
     files = sorted(path for path in book.resolve().rglob("*.html") if not path.is_relative_to(static))
-    pages = {path: _with_needed_scripts(path.read_text("utf-8")) for path in files}
+    pages = {path: _with_needed_scripts(_with_coloured_code(path.read_text("utf-8"))) for path in files}
     brings_later = Path(shutil.copy(root / "assets" / BRINGS_LATER, static))
     scripts: dict[Path, None] = {}
     sheets: dict[tuple[Path, str], None] = {}
@@ -122,6 +126,11 @@ def _with_needed_scripts(page: str) -> str:
         return f'{space}<script defer{before} src="{address}"{after}></script>'
 
     return SCRIPT.sub(kept, SETTING.sub("", page))
+
+
+def _with_coloured_code(page: str) -> str:
+    """Return a page in whose code only what has a colour of its own is marked."""
+    return CODE.sub(lambda code: UNCOLOURED.sub(r"\1", code[0]), page)
 
 
 def _file(page: Path, address: str) -> Path:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from moscow_tehran import tables
-from moscow_tehran.book import chart_tools
+from moscow_tehran.book import chart_tools, figures, references
 from moscow_tehran.charts import style
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -159,9 +159,34 @@ def test_every_chart_has_a_page_to_embed_whose_images_and_chapter_are_there(book
         text = path.read_text("utf-8")
         for image in re.findall(r'(?:srcset|src)="([^"]+)"', text):
             assert (path.parent / image).exists(), (path.name, image)
-        chapter, _, anchor = re.search(r'href="([^"]+)" target', text)[1].partition("#")
+        chapter, _, anchor = re.search(r'href="([^"]+)">The chart in its chapter', text)[1].partition("#")
         assert f'id="{anchor}"' in (path.parent / chapter).resolve().read_text("utf-8"), path.name
         assert html.unescape(re.search(r"<h1>(.+)</h1>", text)[1]).strip()
+
+
+def test_the_page_of_a_chart_lists_all_its_sources_where_a_long_list_leads(open_page: Open) -> None:
+    page = open_page(PAGE, width=360)
+    line = page.locator(f"#fig-{NAME} .chart-sources")
+    link = line.get_by_role("link")
+    count = int(re.fullmatch(r"(\d+) sources", link.inner_text())[1])
+    assert count > figures.SOURCES_FOLDED
+    assert re.search(r", most often .+ \(\d+\), .+ \(\d+\) and .+ \(\d+\)$", line.inner_text())
+    link.click()
+    sources = page.locator("#sources a")
+    expect(sources.first).to_be_visible()  # unfolded by its address
+    assert sources.count() == count
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.add_script_tag(path=str(AXE))
+    assert [one["id"] for one in page.evaluate(AXE_RUN)["violations"]] == []
+    page.goto(sources.last.evaluate("link => link.href"))
+    assert page.locator(".citation:target").count() == 1
+
+
+def test_the_publishers_of_most_sources_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {f"s-{number}": (None, publisher) for number, publisher in enumerate(["TASS", "Mehr", "IRNA", "Mehr"])}
+    monkeypatch.setattr(references, "described", lambda: known)
+    assert references.most_frequent([*known, "events"]) == "Mehr (2), TASS (1) and IRNA (1)"
+    assert references.most_frequent(["s-1", "s-3"]) == "Mehr (2)"
 
 
 def test_without_script_what_needs_none_is_there(open_page: Open, address: str) -> None:

@@ -24,6 +24,10 @@ Open = Callable[..., Page]
 #: Gzipped bytes that a phone loads before a reader does anything.
 HEAVIEST = 150 * 1024
 HEAVIER = {"notebooks/explorer.html": 250 * 1024, "search.html": 250 * 1024}
+#: What a server sends of a page, gzipped, before it has to wait a second time for an answer: ten segments of 1460
+#: bytes, then twice as many, less what stands before a page. Each wait costs a phone 150 ms.
+TWO_FLIGHTS = 30 * 1460 - 300
+LONGER = {"notebooks/codebook.html": 50 * 1024}
 #: Packed in themselves.
 PACKED = {".woff2", ".png", ".jpg"}
 CHAPTER = "chapters/economics.html"
@@ -53,10 +57,13 @@ PARTS = {
     "a.cited": "a.cited, [data-note]",
 }
 
-#: Place, size and dress of each element; the buttons that copy come with a script, at their own time.
-LOOK = """() => [...document.querySelectorAll("body *:not(script, .copybtn, .copybtn *)")].map(one => {
+#: Place, size and dress of each element; the buttons that copy come with a script, at their own time, and of code what
+#: has the colour of the text is not marked in the light book, which moves the rest by parts of a pixel.
+LOOK = """() => [...document.querySelectorAll(
+  "body *:not(script, .copybtn, .copybtn *, pre :is(.n, .nn, .p, .w))"
+)].map(one => {
   const { x, y, width, height } = one.getBoundingClientRect(), style = getComputedStyle(one);
-  const box = [x, y, width, height].map(Math.round);
+  const box = one.matches("pre span") ? [] : [x, y, width, height].map(Math.round);
   const dress = ["color", "backgroundColor", "fontSize", "fontWeight", "border", "padding", "display"];
   return [`${one.tagName}.${one.className}`, ...box, ...dress.map(name => style[name])].join(" | ");
 })"""
@@ -115,6 +122,11 @@ def test_no_page_is_heavy_or_brings_a_script_that_it_does_not_use(book: Path, ad
     assert idle == [], "scripts with nothing to do"
     assert late == [], "scripts that hold up the page"
     assert CHAPTER in own and len(own) == len(set(own)), "pages whose own scripts are more than one file"
+
+
+def test_the_text_of_a_page_comes_before_a_server_waits_twice(book: Path) -> None:
+    sizes = {name: len(gzip.compress((book / name).read_bytes(), 6)) for name in pages(book)}
+    assert {name: size for name, size in sizes.items() if size > LONGER.get(name, TWO_FLIGHTS)} == {}
 
 
 def test_scripts_and_stylesheets_are_named_by_their_content(book: Path) -> None:
@@ -347,6 +359,25 @@ def test_what_scrolls_by_itself_is_reached_by_keyboard_and_nothing_else(open_pag
           .map(one => one.outerHTML.slice(0, 100))"""
     )
     assert wrong == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_of_code_all_that_has_a_colour_of_its_own_is_marked_and_nothing_else(
+    book: Path, open_page: Open, theme: str
+) -> None:
+    page = open_page(CHAPTER, theme=theme)
+    marked = page.locator("pre").evaluate_all(
+        """all => all.flatMap(pre => [...pre.querySelectorAll("span")].filter(one => one.textContent)
+          .map(one => [getComputedStyle(one).color === getComputedStyle(pre).color, one.textContent]))"""
+    )
+    assert len(marked) > 100
+    assert [text for plain, text in marked if plain] == []
+    whole = page.evaluate(
+        """text => new DOMParser().parseFromString(text, "text/html").querySelectorAll("pre").values().map(
+          pre => pre.textContent).toArray()""",
+        (book.parent / "work" / "html" / CHAPTER).read_text("utf-8"),
+    )
+    assert page.locator("pre").evaluate_all("all => all.map(pre => pre.textContent)") == whole
 
 
 def test_code_unfolds_and_is_copied(open_page: Open) -> None:

@@ -22,19 +22,19 @@ Open = Callable[..., Page]
 
 
 @pytest.mark.parametrize(
-    ("page_name", "table", "row"),
+    ("page_names", "table", "row"),
     [
         ("notebooks/claims", "claims", "cl-s44"),
-        ("notebooks/ladder", "ladder", "la-rus-irn-dip-2"),
+        ("notebooks/ladder notebooks/ladder-other-pairs", "ladder", "la-rus-irn-dip-2"),
         ("notebooks/ladder", "ladder_indicators", None),
-        ("notebooks/evidence-audit", "searches", None),
+        ("notebooks/searches", "searches", None),
         ("chapters/outlook", "forecasts", None),
     ],
 )
 def test_every_row_has_an_address_that_leads_to_it(
-    book: Path, open_page: Open, page_name: str, table: str, row: str | None
+    book: Path, open_page: Open, page_names: str, table: str, row: str | None
 ) -> None:
-    text = (book / f"{page_name}.html").read_text("utf-8")
+    text = "".join((book / f"{name}.html").read_text("utf-8") for name in page_names.split())
     keys = tables.table(table)[tables.key(table)].tolist()
     assert [
         key
@@ -42,14 +42,14 @@ def test_every_row_has_an_address_that_leads_to_it(
         if text.count(f'<tr class="row-even" id="{key}">') + text.count(f'<tr class="row-odd" id="{key}">') != 1
     ] == []
     row = row or keys[-1]
-    page = open_page(f"{page_name}.html#{row}")
+    page = open_page(f"{page_names.split()[0]}.html#{row}")
     target = page.locator("tr:target")
     target.wait_for(state="visible")  # also inside what was folded
     assert target.get_attribute("id") == row
     box = target.bounding_box()
     assert 0 < box["y"] < 900
     background = "row => getComputedStyle(row.cells[0]).backgroundColor"
-    beside = page.locator(f"tr[id]:not(#{row})").first
+    beside = page.locator(f"table:has(#{row}) tr[id]:not(#{row})").first
     assert target.evaluate(background) != beside.evaluate(background)
     link = beside.locator("a.row-link")
     assert link.evaluate("link => getComputedStyle(link).opacity") == "0"
