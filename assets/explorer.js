@@ -103,6 +103,18 @@ class Evidence {
       initialState: { pagination: { pageIndex: 0, pageSize: PAGE }, sorting: [{ id: "newest", desc: false }] },
     });
     this.texts = [];
+    this.selected = JSON.stringify([[], "newest"]);
+  }
+
+  /** Filter and sort, if the rows are not so already: both go through all of them. */
+  select(filters, order) {
+    const selected = JSON.stringify([filters, order]);
+    if (selected !== this.selected) {
+      this.table.setColumnFilters(filters);
+      this.table.setSorting([{ id: order, desc: false }]);
+      this.selected = selected;
+    }
+    this.table.setPageSize(PAGE);
   }
 
   add(columns) {
@@ -192,10 +204,12 @@ class Explorer {
     }
     if (this.state !== state || !this.loaded.has(state.table)) return; // the reader has moved on, or has been told
     this.evidence = this.loaded.get(state.table);
-    this.box.querySelector(".explorer-static").hidden = true;
-    this.form.hidden = false;
     this.form.elements.table.value = state.table;
     this.drawFields();
+    await pause();
+    if (this.state !== state) return;
+    this.box.querySelector(".explorer-static").hidden = true;
+    this.form.hidden = false;
     await this.apply();
     this.box.removeAttribute("aria-busy");
     if (this.state === state && state.row && this.evidence.places.has(state.row)) await this.open(state.row);
@@ -211,8 +225,13 @@ class Explorer {
     if (!this.loaded.has(name)) {
       const data = await load(this.base, name, this.version);
       await pause();
-      this.loaded.set(name, new Evidence(name, data));
+      const evidence = new Evidence(name, data);
       await pause();
+      evidence.table.getCoreRowModel(); // builds the rows, which are kept
+      await pause();
+      evidence.table.getSortedRowModel(); // kept as well, until another order is asked for
+      await pause();
+      this.loaded.set(name, evidence);
     }
     const evidence = this.loaded.get(name);
     if (whole && !evidence.complete) {
@@ -251,9 +270,7 @@ class Explorer {
     if (words.length) filters.push({ id: "words", value: words });
     if (state.row) filters.push({ id: "row", value: state.row });
     if (!ORDERS[state.sort]) delete state.sort;
-    evidence.table.setColumnFilters(filters);
-    evidence.table.setSorting([{ id: state.sort ?? "newest", desc: false }]);
-    evidence.table.setPageSize(PAGE);
+    evidence.select(filters, state.sort ?? "newest");
     this.keep();
     for (const name of [...evidence.filters, "q", "from", "to"]) {
       const field = this.form.elements[name];
