@@ -24,8 +24,11 @@ from moscow_tehran.book import cards, pages
 LOCALES = {"en": "en_GB", "ru": "ru_RU", "fa": "fa_IR"}
 #: Where the tables are offered for download.
 CATALOGUE = "notebooks/data-catalogue"
-#: Pages of Sphinx's own that answer no question.
-UNLISTED = ("search", "genindex")
+#: Pages of Sphinx's own, which have no file to say it, and what they are.
+MADE = {
+    "search": "Search the report on Russia and Iran: its text, events and sources, and names in any spelling.",
+    "genindex": "The terms of the report on Russia and Iran from A to Z, and where the glossary explains each of them.",
+}
 #: The template of pages whose title stands by itself.
 OWN_TITLE = "own-title.html"
 #: The theme complains of a mode that nobody has chosen yet.
@@ -82,9 +85,8 @@ def add_head(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
         head += _presentation(app, page)
         if page == app.config.root_doc and context.get("pageurl"):
             context["pageurl"] = app.config.report_address
-    elif page in UNLISTED:
-        head.append(_meta(name="robots", content="noindex"))
-        context.pop("pageurl", None)
+    elif page in MADE:
+        head.append(_meta(name="description", content=MADE[page]))
     context["metatags"] = "\n".join([context.get("metatags", ""), *head, ""])
     # The theme sets the report's name after each heading.
     context["report_title"] = pages.known(app.env).get(page, {}).get("title", "")

@@ -15,20 +15,25 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from moscow_tehran import checks
-from moscow_tehran.book import figures
+from moscow_tehran.book import execution, figures
 from moscow_tehran.charts import style
 
 
 def check_evidence(app: Sphinx, config: Config) -> None:
-    """Stop before anything is built from unsound evidence.
+    """Stop before anything is built from unsound evidence; what was found sound is not checked anew until it changes.
 
     Raises
     ------
     ExtensionError
         With every problem: file, row, column, value, expectation.
     """
+    sound = Path(app.outdir).parent / ".sound"
+    state = execution.digest(Path(app.srcdir))
+    if sound.exists() and sound.read_text("utf-8") == state:
+        return
     if found := checks.problems():
         raise ExtensionError("\n".join(["the evidence is not sound", *map(str, found)]))
+    sound.write_text(state, "utf-8")
 
 
 def repository_address(setting: str, root: Path) -> str:
@@ -108,6 +113,13 @@ def rewrite_if_assets_changed(
     return [] if before == state.hexdigest() else sorted(env.found_docs)
 
 
+def remove_gone(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Remove pages whose file is gone or renamed: Sphinx alone would leave them in the book."""
+    for page in removed:
+        (Path(app.outdir) / f"{page}.html").unlink(missing_ok=True)
+    return []
+
+
 def copy_plotly(app: Sphinx, error: Exception | None) -> None:
     """Put plotly.js and the palette once into the book, where a chart that is reached for finds them."""
     if error is None and app.builder.format == "html":
@@ -127,5 +139,6 @@ def register(app: Sphinx) -> None:
     app.connect("config-inited", link_repository)
     app.connect("builder-inited", add_assets)
     app.connect("env-get-outdated", rewrite_if_assets_changed)
+    app.connect("env-get-outdated", remove_gone)
     app.connect("html-page-context", mend_accessibility)
     app.connect("build-finished", copy_plotly)

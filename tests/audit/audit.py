@@ -47,8 +47,8 @@ AT_MOST = {
     "axe violations, light": 0,
     "axe violations, dark": 0,
 }
-#: Pages that may be heavier, and those that ask search engines to pass them over.
-EXCEPTIONS = {"notebooks/explorer": {"first load, KiB": 250}, "search": {"SEO": 0}, "genindex": {"SEO": 0}}
+#: Pages that may be heavier.
+EXCEPTIONS = {"notebooks/explorer": {"first load, KiB": 250}}
 AUDITS = {
     "largest contentful paint, s": ("largest-contentful-paint", 1000),
     "total blocking time, ms": ("total-blocking-time", 1),

@@ -77,9 +77,9 @@ def test_a_changed_value_shows_in_chart_table_and_prose(project: Project) -> Non
     assert "2.13" in (charts / "turnover.csv").read_text("utf-8")
 
 
-def test_an_unchanged_book_executes_and_exports_nothing_and_a_changed_stylesheet_reaches_it(
-    small_project: Project,
-) -> None:
+def test_an_unchanged_book_executes_and_exports_nothing_and_what_changed_or_went_shows(small_project: Project) -> None:
+    (small_project.root / "notebooks" / "old.md").write_text("# Old\n\nA page that goes.\n", "utf-8")
+    small_project.edit("_toc.yml", "- file: notebooks", "- file: notebooks/old\n- file: notebooks")
     assert "executed chapters/small" in small_project.build().stdout
     files = small_project.files()
     again = small_project.build()
@@ -87,9 +87,12 @@ def test_an_unchanged_book_executes_and_exports_nothing_and_a_changed_stylesheet
     assert "executed chapters" not in again.stdout and "exporting" not in again.stdout
     assert small_project.files() == files
     small_project.edit("assets/book.css", ".chart-title {", ".chart-title { letter-spacing: 0;")
+    (small_project.root / "notebooks" / "old.md").unlink()
+    small_project.edit("_toc.yml", "- file: notebooks/old\n", "")
     restyled = small_project.build()
     assert restyled.returncode == 0 and "executed chapters" not in restyled.stdout
     assert re.search(r"\.chart-title\{[^}]*letter-spacing:0", small_project.stylesheet())
+    assert files - small_project.files() >= {"notebooks/old.html"}
 
 
 def test_without_a_browser_the_book_builds_and_says_so(small_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
