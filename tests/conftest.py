@@ -23,6 +23,15 @@ LEFT_OUT = shutil.ignore_patterns(
 )
 
 
+#: Folders whose files take minutes, the book's build first.
+LONG = ("book", "pdf", "rerun")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run long files first: a long one at the end would keep one process busy while the other waits."""
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Nothing may be skipped where REPORT_NO_SKIPS is set."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
