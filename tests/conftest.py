@@ -23,13 +23,13 @@ LEFT_OUT = shutil.ignore_patterns(
 )
 
 
-#: Folders whose files take minutes, the book's build first.
-LONG = ("book", "pdf", "rerun")
+#: Folders and files that take minutes, the book's build first.
+LONG = ("book", "pdf", "rerun", "test_charts")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run long files first: a long one at the end would keep one process busy while the other waits."""
-    items.sort(key=lambda item: item.path.parent.name not in LONG)
+    items.sort(key=lambda item: not {item.path.parent.name, item.path.stem} & {*LONG})
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -104,7 +104,8 @@ def test_axe_finds_no_fault_no_other_host_is_asked_and_nothing_goes_wrong(
 ) -> None:
     page = open_page(f"{page_name}.html", theme=theme)
     assert violations(page, theme) == []
-    if page.locator(".chart-box[data-key]").count():
+    # Charts that are drawn take the same steps in the dark, where another test looks at their colours.
+    if theme == "light" and page.locator(".chart-box[data-key]").count():
         reach_all(page)
         assert violations(page, theme, ".chart-box") == []
     assert [url for url in page.requests if not url.startswith((address, "data:", "blob:"))] == []
