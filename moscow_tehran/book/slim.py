@@ -60,8 +60,8 @@ SCRIPT = re.compile(r'(\s*)<script\b([^>]*?)\ssrc="([^"]+)"([^>]*)></script>')
 BROUGHT = {".css", ".js", ".map", ".ttf", ".woff2", ".svg", ".png", ".html", ".mo", ".po", ".json"}
 #: The face of icons in outline, which the theme brings along; all icons of these pages are drawn in the solid one.
 OUTLINED = re.compile(r"@font-face\s*\{[^}]*\bfa-regular-400\b[^}]*\}")
-#: A block of code, and in it what the highlighter marks although it has the colour of the text: names, punctuation
-#: and space, half of its marks.
+#: A block of code, and in it what the highlighter marks although it has all but the colour of the text: names,
+#: punctuation and space, half of its marks.
 CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 UNCOLOURED = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 #: The end of a name that carries a digest.
