@@ -211,7 +211,6 @@ class Explorer {
     this.box.querySelector(".explorer-static").hidden = true;
     this.form.hidden = false;
     await this.apply();
-    this.box.removeAttribute("aria-busy");
     if (this.state === state && state.row && this.evidence.places.has(state.row)) await this.open(state.row);
   }
 
@@ -246,6 +245,7 @@ class Explorer {
     const state = { ...this.state, [name]: value };
     delete state.row;
     if (!value) delete state[name];
+    if (this.evidence?.name !== state.table) return this.show(state); // that table is still on its way
     this.state = state;
     try {
       await this.fetch(state.table, Boolean(state.q));
@@ -294,6 +294,7 @@ class Explorer {
       if (this.state !== state) return; // the reader has moved on
       step();
     }
+    this.box.removeAttribute("aria-busy");
   }
 
   /** Numbers of the rows that pass all filters, in order. */

@@ -334,6 +334,25 @@ def test_without_script_the_files_are_linked_and_the_latest_events_stand(open_pa
     assert page.locator(".explorer-filters").is_hidden()
 
 
+def test_a_reader_who_goes_on_before_a_table_is_there_gets_that_table_as_last_asked_for(open_page: Open) -> None:
+    page = ready(open_page(PAGE))
+    page.evaluate(
+        """() => {
+          const {elements} = document.querySelector(".explorer-filters");
+          elements.table.value = "contacts";
+          elements.sort.value = "oldest";
+          for (const field of [document.querySelector("[name=table]:checked"), elements.sort])
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+    ready(page, "contacts")
+    assert page.locator(".explorer-filters [name=sort]").input_value() == "oldest"
+    contacts = raw("contacts")
+    assert shown(page) == len(contacts)
+    first = page.locator(".explorer-list tr[data-key]").first.get_attribute("data-key")
+    assert first in set(contacts.loc[contacts["date"] == contacts["date"].min(), "contact_id"])
+
+
 def test_what_cannot_be_loaded_is_said(open_page: Open) -> None:
     page = ready(open_page(PAGE))
     page.route("**/_explorer/sources*", lambda route: route.abort())
