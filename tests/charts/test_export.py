@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import kaleido
@@ -26,5 +27,7 @@ def test_news_of_a_page_is_asked_for_before_it_is_opened(monkeypatch: pytest.Mon
         await browser.close()
 
     monkeypatch.setattr(Tab, "send_command", noted)
-    asyncio.run(open_and_close())
+    # In a thread of its own: the browser of other tests leaves a running event loop in the main one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, open_and_close()).result()
     assert "Page.enable" in sent[: sent.index("Page.navigate")]
