@@ -199,7 +199,10 @@ def store(app: Sphinx) -> Path:
 
 
 def export(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Export the images of all new figures of all pages, in one browser and one batch."""
+    """Export the images of all new figures of all pages, in one browser and one batch.
+
+    Returns the pages to write anew: all, where an earlier build had no browser and left images out.
+    """
     folder = store(app)
     folder.mkdir(parents=True, exist_ok=True)
     jobs: dict[Path, dict[str, Any]] = {}
@@ -223,7 +226,9 @@ def export(app: Sphinx, env: BuildEnvironment) -> list[str]:
             old.unlink()
     if not jobs:
         return []
+    left_out = folder / "left-out"
     if not browser():
+        left_out.touch()
         logger.info("no Chromium found: charts of this build need script; install chromium or set BROWSER_PATH")
         return []
     logger.info("exporting %d images", len(jobs))
@@ -235,13 +240,16 @@ def export(app: Sphinx, env: BuildEnvironment) -> list[str]:
     kaleido.write_fig_from_object_sync(
         [job | {"path": scratch / path.name} for path, job in jobs.items()],
         cancel_on_error=True,
-        kopts={"n": 2, "plotlyjs": Path(app.srcdir) / PLOTLY, "mathjax": False},
+        kopts={"n": 2, "path": browser(), "plotlyjs": Path(app.srcdir) / PLOTLY, "mathjax": False},
     )
     # Moved when complete, so that an interrupted export leaves no broken image behind.
     for path in jobs:
         (scratch / path.name).replace(path)
     scratch.rmdir()
-    return []
+    if not left_out.exists():
+        return []
+    left_out.unlink()
+    return sorted(env.found_docs)
 
 
 _navigate = _KaleidoTab.navigate

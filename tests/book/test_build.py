@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from conftest import Project
 
-from moscow_tehran.book import slim
+from moscow_tehran.book import figures, slim
 
 #: Faults of a page: what is replaced by what, and what the warning names besides the page.
 ON_A_PAGE: dict[str, tuple[str, str, str]] = {
@@ -95,7 +96,11 @@ def test_an_unchanged_book_executes_and_exports_nothing_and_what_changed_or_went
     assert files - small_project.files() >= {"notebooks/old.html"}
 
 
-def test_without_a_browser_the_book_builds_and_says_so(small_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_browser_the_book_builds_and_says_so_and_once_there_is_one_it_draws(
+    small_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = figures.browser()
+    path = os.environ["PATH"]
     tools = small_project.root / "tools"
     tools.mkdir()
     (tools / "git").symlink_to(str(shutil.which("git")))
@@ -106,6 +111,15 @@ def test_without_a_browser_the_book_builds_and_says_so(small_project: Project, m
     assert built.returncode == 0, built.stdout + built.stderr
     assert built.stdout.count("no Chromium found") == 1
     assert "chart-at-once" in small_project.page("chapters/small.html")
+    # The smallest Chromium of Debian, of which Kaleido knows nothing by itself.
+    small = tools / "chromium-headless-shell"
+    small.write_text(f'#!/bin/sh\n: > {tools}/used\nPATH="{path}" exec {found} "$@"\n', "utf-8")
+    small.chmod(0o755)
+    built = small_project.build()
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert "exporting" in built.stdout and (tools / "used").exists()
+    page = small_project.page("chapters/small.html")
+    assert "chart-at-once" not in page and "-light-wide.svg" in page
 
 
 def test_what_is_broken_fails_the_build_and_leaves_the_last_good_book(small_project: Project) -> None:
