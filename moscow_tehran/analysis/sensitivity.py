@@ -65,15 +65,16 @@ def attacks(
         One row an attack and domain: ``kind``, ``attack``, ``domain``, ``shown``, ``possible``. The first kind is
         ``as reported``.
     """
+    own = tests[(tests["supporter"] == ladder.ASKED[0]) & (tests["supported"] == ladder.ASKED[1])]
     whole = standing(rows, sources)
-    reported = ladder.verdicts(tests, whole)
+    reported = ladder.verdicts(own, whole)
     found = [("as reported", "all evidence, adjudicated", reported, False)]
     found += [
-        (kind, name, ladder.verdicts(tests, standing(rows, sources, doubt)), False)
-        for kind, name, doubt in doubts(rows, sources, tests, crises)
+        (kind, name, ladder.verdicts(own, standing(rows, sources, doubt)), False)
+        for kind, name, doubt in doubts(rows, sources, own, crises)
     ]
     found += [
-        ("one coder", f"the {coder} coder alone", ladder.verdicts(coded_by(tests, codings, coder), whole), False)
+        ("one coder", f"the {coder} coder alone", ladder.verdicts(coded_by(own, codings, coder), whole), False)
         for coder in ("first", "second")
     ]
     close = reported["close_call"].astype(bool)
@@ -84,9 +85,7 @@ def attacks(
     found.append(("another rule", "a level asks for all lower tests too", reported, True))
     parts = []
     for kind, name, judged, every in found:
-        levels = ladder.levels(judged, indicators, every=every)
-        own = levels[(levels["supporter"] == ladder.ASKED[0]) & (levels["supported"] == ladder.ASKED[1])]
-        parts.append(own.assign(kind=kind, attack=name))
+        parts.append(ladder.levels(judged, indicators, every=every).assign(kind=kind, attack=name))
     return pd.concat(parts, ignore_index=True)[["kind", "attack", "domain", "shown", "possible"]]
 
 

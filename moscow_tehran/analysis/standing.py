@@ -57,12 +57,12 @@ def standing(rows: pd.DataFrame, sources: pd.DataFrame, doubt: Doubt | None = No
         counted = counted[counted["publisher_id"] != doubt.publisher]
     if doubt.records:
         counted = counted[counted["official"].astype(bool) | counted["kind"].isin(coverage.PRIMARY)]
-    good = set(counted["source_id"])
-    named = rows["sources"].map(lambda cell: cell.split(";") if isinstance(cell, str) else [])
-    stands = named.map(lambda keys: any(key in good for key in keys))
+    rows = rows.reset_index(drop=True)
+    named = rows["sources"].str.split(";").explode()
+    stands = named.isin(counted["source_id"]).groupby(level=0).any()
     # A status of promises tells what became of them, not whether they were made.
     stands &= ~((rows["table"] == "events") & (rows["status"] == "denied"))
-    stands &= rows["credibility"].map(lambda grade: pd.isna(grade) or grade <= doubt.worst)
+    stands &= ~(rows["credibility"] > doubt.worst)
     if doubt.first is not None:
         stands &= ~rows["date"].between(doubt.first, doubt.last if doubt.last is not None else pd.Timestamp.max)
     return set(rows.loc[stands, "key"])
