@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from moscow_tehran.book import figures, serve
+from moscow_tehran import checks
+from moscow_tehran.book import execution, figures, serve, site
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = shutil.ignore_patterns(
@@ -39,6 +40,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+def uncounted() -> dict[str, str]:
+    """Return the environment without the counting of lines, which makes a long build half as long again.
+
+    Copies of the project run the same lines, and are counted.
+    """
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole book, built from this checkout, once for all processes; its HTML folder."""
@@ -49,7 +58,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "book.built").exists():
             # As readers build it, and apart, for a build leaves marks on its process.
-            subprocess.run([sys.executable, "-m", "moscow_tehran.book.build"], cwd=ROOT, check=True)
+            subprocess.run([sys.executable, "-m", "moscow_tehran.book.build"], cwd=ROOT, env=uncounted(), check=True)
             (shared / "book.built").touch()
     return ROOT / "_build" / "html"
 
@@ -107,10 +116,13 @@ BIBLIOGRAPHY = "# Bibliography\n\n```{bibliography}\n```\n"
 class Project:
     """A scratch copy of the project that tests may damage."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, sound: str) -> None:
         self.root = root
         shutil.copytree(ROOT, root, ignore=LEFT_OUT)
         (root / "node_modules").symlink_to(ROOT / "node_modules")
+        work = root / "_build" / "work"
+        work.mkdir(parents=True)
+        (work / site.SOUND).write_text(sound, "utf-8")
 
     def build(self, builder: str = "html") -> subprocess.CompletedProcess[str]:
         """Build as ``make book`` does, from the copy's own package."""
@@ -158,10 +170,17 @@ class Project:
         return self.page(name)
 
 
+@pytest.fixture(scope="session")
+def sound() -> str:
+    """The state of the evidence, checked once, so that not every copy checks what it has not changed."""
+    assert not checks.problems()
+    return execution.digest(ROOT)
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path: Path, sound: str) -> Project:
     """A scratch copy of the whole project."""
-    return Project(tmp_path / "project")
+    return Project(tmp_path / "project", sound)
 
 
 SMALL = """\

@@ -18,6 +18,9 @@ from moscow_tehran import checks
 from moscow_tehran.book import execution, figures
 from moscow_tehran.charts import style
 
+#: In the work folder: the state of the evidence that was last found sound.
+SOUND = ".sound"
+
 
 def check_evidence(app: Sphinx, config: Config) -> None:
     """Stop before anything is built from unsound evidence; what was found sound is not checked anew until it changes.
@@ -27,7 +30,7 @@ def check_evidence(app: Sphinx, config: Config) -> None:
     ExtensionError
         With every problem: file, row, column, value, expectation.
     """
-    sound = Path(app.outdir).parent / ".sound"
+    sound = Path(app.outdir).parent / SOUND
     state = execution.digest(Path(app.srcdir))
     if sound.exists() and sound.read_text("utf-8") == state:
         return

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import ROOT, Project
+from conftest import HEAD, ROOT, Project
 from sphinx.errors import ExtensionError
 
 from moscow_tehran.book import archive, published, sharing
@@ -38,7 +38,7 @@ def test_a_setting_that_is_no_address_is_named() -> None:
         sharing.public_address("reports.example", "")
 
 
-def test_with_and_without_a_public_address(small_project: Project) -> None:
+def test_with_and_without_an_address_of_book_and_repository(small_project: Project) -> None:
     bare = small_project.build()
     assert bare.returncode == 0, bare.stdout + bare.stderr
     html = small_project.root / "_build" / "html"
@@ -48,8 +48,11 @@ def test_with_and_without_a_public_address(small_project: Project) -> None:
     assert "canonical" not in page and "og:url" not in page
     assert 'property="og:image" content="../_cards/chapters-small.png"' in page
     assert 'rel="self"' not in (html / "feed.xml").read_text()
+    assert "mybinder.org" not in page and "btn-source-edit" not in page
 
     small_project.edit("_config.yml", 'report_address: ""', f"report_address: {ADDRESS}")
+    small_project.edit("_config.yml", 'report_repository: ""', "report_repository: https://github.com/owner/name")
+    small_project.edit("index.md", "# Start", f"{HEAD}# Start")
     small_project.edit("assets/redirects.yml", "{}", "notebooks/little: chapters/small\n")
     built = small_project.build()
     assert built.returncode == 0, built.stdout + built.stderr
@@ -76,6 +79,12 @@ def test_with_and_without_a_public_address(small_project: Project) -> None:
     assert '<meta http-equiv="refresh" content="0; url=../chapters/small.html">' in moved
     assert f'<link rel="canonical" href="{ADDRESS}chapters/small.html">' in moved
     assert '<a href="../chapters/small.html">' in moved
+    page = small_project.page("chapters/small.html")
+    assert "https://mybinder.org/v2/gh/owner/name/main?urlpath=lab/tree/chapters/small.md" in page
+    assert "https://github.com/owner/name/edit/main/chapters/small.md" in page
+    # From the front page a visitor comes to what there is to try.
+    front = small_project.page("index.html")
+    assert "https://mybinder.org/v2/gh/owner/name/main?urlpath=lab/tree/notebooks/start-here.md" in front
 
 
 def test_every_redirect_leads_from_no_page_to_a_page() -> None:

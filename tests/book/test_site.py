@@ -1,4 +1,4 @@
-"""Launch and edit buttons lead somewhere or are not there; sources become references."""
+"""The repository has an address that a browser opens or none; sources become references."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from conftest import HEAD, Project
+from conftest import Project
 
 from moscow_tehran.book import execution, references, serve, site
 
@@ -36,24 +36,6 @@ def test_the_address_comes_from_the_remote_if_a_browser_can_open_it(tmp_path: Pa
 
 def test_the_setting_wins_over_the_remote(tmp_path: Path) -> None:
     assert site.repository_address("https://github.com/a/b", tmp_path) == "https://github.com/a/b"
-
-
-def test_buttons_appear_with_an_address_and_lead_to_the_page(small_project: Project) -> None:
-    bare = small_project.build()
-    assert bare.returncode == 0, bare.stdout + bare.stderr
-    assert "mybinder.org" not in small_project.page("chapters/small.html")
-    assert "btn-source-edit" not in small_project.page("chapters/small.html")
-    small_project.edit("_config.yml", 'report_repository: ""', "report_repository: https://github.com/owner/name")
-    small_project.edit("index.md", "# Start", f"{HEAD}# Start")
-    built = small_project.build()
-    assert built.returncode == 0, built.stdout + built.stderr
-    page = small_project.page("chapters/small.html")
-    assert "https://mybinder.org/v2/gh/owner/name/main?urlpath=lab/tree/chapters/small.md" in page
-    assert "https://github.com/owner/name/edit/main/chapters/small.md" in page
-    # From the front page a visitor comes to what there is to try.
-    assert "https://mybinder.org/v2/gh/owner/name/main?urlpath=lab/tree/notebooks/start-here.md" in small_project.page(
-        "index.html"
-    )
 
 
 def test_every_source_is_once_in_the_bibliography_with_its_number_and_address(book: Path) -> None:
