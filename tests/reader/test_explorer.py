@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sphinx import addnodes
 from test_charts import violations
 
@@ -179,6 +179,8 @@ def test_the_address_restores_what_it_was_taken_from(open_page: Open, expected: 
         )
         again = ready(open_page(urlsplit(first.url).path.lstrip("/") + "#" + urlsplit(first.url).fragment), name)
         assert shown(again) == len(rows)
+        # The first rows are drawn before the others.
+        expect(first.locator("tr[data-key]")).to_have_count(min(len(rows), 40))
         assert again.locator(f"[name=table][value={name}]").is_checked()
         for field, value in (fields | {"sort": "oldest"}).items():
             assert again.locator(f".explorer [name={field}]").input_value() == value
@@ -188,7 +190,7 @@ def test_the_address_restores_what_it_was_taken_from(open_page: Open, expected: 
         ]
         assert listed[0] == listed[1] and listed[0]
         again.get_by_role("button", name="Show all").click()
-        assert shown(again) == len(raw(name))
+        assert shown(ready(again, name)) == len(raw(name))
 
 
 def test_counts_beside_the_choices_say_what_each_would_leave(open_page: Open) -> None:
@@ -254,7 +256,7 @@ def test_a_key_that_no_row_has_is_said_to_be_unknown(open_page: Open) -> None:
     page = open_page(f"{PAGE}#ev-1900-01-01-nothing")
     page.get_by_text("No row has the key ev-1900-01-01-nothing").wait_for()
     page.get_by_role("button", name="Show all").click()
-    assert shown(page) == len(tables.table("events"))
+    assert shown(ready(page)) == len(tables.table("events"))
 
 
 def test_names_are_found_in_other_spellings(open_page: Open) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from test_charts import violations
 
 from moscow_tehran import tables
@@ -139,6 +139,7 @@ def test_nothing_of_the_index_comes_before_something_is_searched(open_page: Open
 def test_the_search_of_any_page_leads_here(open_page: Open) -> None:
     page = open_page("notebooks/glossary.html")
     page.locator(".search-button-field").first.click()
+    expect(page.locator("#pst-search-dialog input")).to_be_focused()
     page.keyboard.type("Rouhani Putin meeting")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=*")
