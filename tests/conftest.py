@@ -41,11 +41,18 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def uncounted() -> dict[str, str]:
-    """Return the environment without the counting of lines, which makes a long build half as long again.
+    """Return the environment without the counting of lines, which makes a build half as long again.
 
-    Copies of the project run the same lines, and are counted.
+    What enough other tests run and count goes without it.
     """
     return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
+@pytest.fixture
+def uncounted_builds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count no lines in what the test builds."""
+    for name in os.environ.keys() - uncounted().keys():
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +65,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "book.built").exists():
             # As readers build it, and apart, for a build leaves marks on its process.
-            subprocess.run([sys.executable, "-m", "moscow_tehran.book.build"], cwd=ROOT, env=uncounted(), check=True)
+            command = [sys.executable, "-m", "moscow_tehran.book.build"]
+            subprocess.run(command, cwd=ROOT, env=uncounted(), check=True)
             (shared / "book.built").touch()
     return ROOT / "_build" / "html"
 

@@ -55,6 +55,7 @@ AT_ONCE: dict[str, tuple[Callable[[Project], None], list[str]]] = {
 }
 
 
+@pytest.mark.usefixtures("uncounted_builds")
 def test_a_changed_value_shows_in_chart_table_and_prose(project: Project) -> None:
     """Iranian customs' figure for trade with Russia is drawn, listed and quoted in the chapter on the economy."""
     project.keep("chapters/economics")
@@ -78,6 +79,7 @@ def test_a_changed_value_shows_in_chart_table_and_prose(project: Project) -> Non
     assert "2.13" in (charts / "turnover.csv").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("uncounted_builds")
 def test_an_unchanged_book_executes_and_exports_nothing_and_what_changed_or_went_shows(small_project: Project) -> None:
     (small_project.root / "notebooks" / "old.md").write_text("# Old\n\nA page that goes.\n", "utf-8")
     small_project.edit("_toc.yml", "- file: notebooks", "- file: notebooks/old\n- file: notebooks")
@@ -122,6 +124,7 @@ def test_without_a_browser_the_book_builds_and_says_so_and_once_there_is_one_it_
     assert "chart-at-once" not in page and "-light-wide.svg" in page
 
 
+@pytest.mark.usefixtures("uncounted_builds")
 def test_what_is_broken_fails_the_build_and_leaves_the_last_good_book(small_project: Project) -> None:
     good = small_project.build()
     assert good.returncode == 0, good.stdout + good.stderr
@@ -144,6 +147,7 @@ def test_what_is_broken_fails_the_build_and_leaves_the_last_good_book(small_proj
     assert small_project.build().returncode == 0
 
 
+@pytest.mark.usefixtures("uncounted_builds")
 def test_a_warning_fails_the_build_again_and_again_and_names_its_page(small_project: Project) -> None:
     text = (small_project.root / "chapters" / "small.md").read_text("utf-8")
     for number, (old, new, _) in enumerate(ON_A_PAGE.values()):

@@ -14,7 +14,7 @@ from typing import Any
 
 from moscow_tehran import checks, tables
 
-DAMAGES, BATCH = 1000, 50
+DAMAGES, BATCH = 1000, 125
 Field = dict[str, Any]
 
 
