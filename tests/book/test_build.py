@@ -147,7 +147,6 @@ def test_what_is_broken_fails_the_build_and_leaves_the_last_good_book(small_proj
     assert small_project.build().returncode == 0
 
 
-@pytest.mark.usefixtures("uncounted_builds")
 def test_a_warning_fails_the_build_again_and_again_and_names_its_page(small_project: Project) -> None:
     text = (small_project.root / "chapters" / "small.md").read_text("utf-8")
     for number, (old, new, _) in enumerate(ON_A_PAGE.values()):

@@ -203,7 +203,6 @@ def test_what_sticks_out_keeps_the_pdf_from_being_made(small_project: Project) -
     assert not (small_project.root / "_build" / "pdf").exists()
 
 
-@pytest.mark.usefixtures("uncounted_builds")
 def test_the_book_links_to_the_pdf_of_its_own_state(small_project: Project) -> None:
     small_project.edit("index.md", "# Start", "# Start\n\n```{pdf-link}\n```")
     assert small_project.build().returncode == 0
