@@ -202,6 +202,12 @@ SCALES = (*GRADES, "strength")
 
 
 @cache
+def shown_keys() -> frozenset[str]:
+    """Return the keys of all rows that the explorer shows, each at its page under ``#KEY``."""
+    return frozenset(key for name in VIEWS for key in tables.table(name)[tables.key(name)])
+
+
+@cache
 def country(code: str) -> str:
     """Return the name of a country or body.
 

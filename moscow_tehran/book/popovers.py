@@ -136,12 +136,6 @@ def _rows() -> dict[str, list[str]]:
     return found
 
 
-@cache
-def _explored() -> set[str]:
-    """Keys of the rows that the explorer shows."""
-    return {key for name in explorer.VIEWS for key in tables.table(name)[tables.key(name)]}
-
-
 def note(source_id: str, around: str, top: str) -> str:
     """Return the HTML of the note on a source that is cited in a text.
 
@@ -179,7 +173,7 @@ def note(source_id: str, around: str, top: str) -> str:
 def _row(key: str, top: str) -> str:
     """Return what a row is called, as a link where the explorer shows it."""
     called = html.escape(_names()[key])
-    return f'<a href="{top}{explorer.PAGE}.html#{key}">{called}</a>' if key in _explored() else called
+    return f'<a href="{top}{explorer.PAGE}.html#{key}">{called}</a>' if key in explorer.shown_keys() else called
 
 
 @cache

@@ -9,6 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxRole
 
+from moscow_tehran.book import explorer, pages
+
 
 class row_key(nodes.Invisible, nodes.Inline, nodes.Element):
     """Stands in a cell until its row has taken the key."""
@@ -23,7 +25,7 @@ class RowKey(SphinxRole):
 
 
 class KeysOfRows(SphinxTransform):
-    """Moves each key to its row, and ends the row's first cell in a link to it."""
+    """Moves each key to its row, and ends the row's first cell in a link to it, in the explorer if it shows the row."""
 
     default_priority = 400
 
@@ -35,9 +37,17 @@ class KeysOfRows(SphinxTransform):
                 row = row.parent
             key = mark["key"]
             row["ids"].append(key)
-            link = f' <a class="row-link" href="#{key}" title="Link to this row" aria-label="Link to row {key}">#</a>'
-            mark.parent.append(nodes.raw("", link, format="html"))
+            if key in explorer.shown_keys():
+                page = f"{pages.top(self.document.settings.env.docname)}{explorer.PAGE}.html"
+                link = _link(f"{page}#{key}", "This row in the explorer", f"Row {key} in the explorer", "→")
+            else:
+                link = _link(f"#{key}", "Link to this row", f"Link to row {key}", "#")
+            mark.parent.append(nodes.raw("", f" {link}", format="html"))
             mark.parent.remove(mark)
+
+
+def _link(address: str, title: str, label: str, text: str) -> str:
+    return f'<a class="row-link" href="{address}" title="{title}" aria-label="{label}">{text}</a>'
 
 
 def register(app: Sphinx) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from moscow_tehran import estimative, tables
 from moscow_tehran.charts import grid
@@ -52,11 +52,41 @@ def test_every_row_has_an_address_that_leads_to_it(
     beside = page.locator(f"table:has(#{row}) tr[id]:not(#{row})").first
     assert target.evaluate(background) != beside.evaluate(background)
     link = beside.locator("a.row-link")
-    assert link.evaluate("link => getComputedStyle(link).opacity") == "0"
+    expect(target.locator("a.row-link")).to_have_css("opacity", "1")
+    expect(link).to_have_css("opacity", "0")
+    beside.hover()
+    expect(link).to_have_css("opacity", "1")
+    target.hover()
+    expect(link).to_have_css("opacity", "0")
     page.keyboard.press("Shift")
     link.focus()
-    assert link.evaluate("link => getComputedStyle(link).opacity") == "1"
+    expect(link).to_have_css("opacity", "1")
     assert link.get_attribute("href") == f"#{beside.get_attribute('id')}"
+
+
+EVENT_TABLES = {
+    "chapters/economics": "tbl-windfall",
+    "chapters/mediation": "tbl-mediation-june",
+    "chapters/military-support": "tbl-arms-intelligence tbl-arms-reactors",
+    "chapters/ukraine-war": "tbl-paid",
+    "chapters/world-order": "tbl-order-statements",
+}
+
+
+@pytest.mark.parametrize("page_name", EVENT_TABLES)
+def test_rows_of_the_evidence_in_a_chapter_lead_to_their_place_in_the_explorer(open_page: Open, page_name: str) -> None:
+    page = open_page(f"{page_name}.html")
+    for name in EVENT_TABLES[page_name].split():
+        rows = page.locator(f"#{name} tbody tr")
+        links = rows.locator("a.row-link")
+        assert links.count() == rows.count() > 3
+        for row, link in zip(rows.all(), links.all(), strict=True):
+            assert link.get_attribute("href") == f"../notebooks/explorer.html#{row.get_attribute('id')}"
+    key = rows.last.get_attribute("id")
+    links.last.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/notebooks/explorer.html#{key}")
+    page.locator(f"tr[data-key='{key}'] button[aria-expanded=true]").wait_for()
 
 
 def test_rows_and_keys_must_be_as_many() -> None:
