@@ -24,13 +24,12 @@ def coded_by(tests: pd.DataFrame, codings: pd.DataFrame, coder: str) -> pd.DataF
 def doubts(
     rows: pd.DataFrame, sources: pd.DataFrame, tests: pd.DataFrame, crises: pd.DataFrame
 ) -> Iterator[tuple[str, str, Doubt]]:
-    """Yield kind, name and doubt of every attack on the evidence under the asked pair.
+    """Yield kind, name and doubt of every attack on the evidence under the tests of a pair.
 
-    One for each publisher whose documents carry a test of the pair, one for each crisis that the rule takes in (its
+    One for each publisher whose documents carry one of them, one for each crisis that the rule takes in (its
     days and ninety more, in which help would count), one for weak grades and one for all but records.
     """
-    own = tests[(tests["supporter"] == ladder.ASKED[0]) & (tests["supported"] == ladder.ASKED[1])]
-    carriers = {key for cell in own["carried_by"].dropna() for key in cell.split(";")}
+    carriers = {key for cell in tests["carried_by"].dropna() for key in cell.split(";")}
     named = rows.loc[rows["key"].isin(carriers), "sources"].dropna()
     documents = {source for cell in named for source in cell.split(";")}
     for publisher in sorted(sources.loc[sources["source_id"].isin(documents), "publisher_id"].unique()):
