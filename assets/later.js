@@ -3,7 +3,8 @@
 (() => {
   const { scripts } = document.currentScript.dataset;
   const BUTTONS = ".search-button__button, .theme-switch-button, .sidebar-toggle, [data-bs-toggle='dropdown']";
-  const REACHED = ["pointerdown", "pointerover", "keydown", "focusin"];
+  // A pointer that rests where the page is drawn comes over something without a reader's doing; it does not move.
+  const REACHED = ["pointerdown", "pointermove", "keydown", "focusin"];
   let asked, there;
 
   function ask() {

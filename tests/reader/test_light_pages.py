@@ -307,19 +307,28 @@ def test_other_keys_are_left_to_the_browser_before_the_scripts_are_there(open_pa
     assert [text for kind, text in page.said if kind == "error"] == []  # type: ignore[attr-defined]
 
 
-def test_no_script_of_the_theme_is_asked_for_before_the_page_stands(open_page: Open) -> None:
-    page = open_page(CHAPTER, width=PHONE)
-    page.wait_for_function("document.querySelector('head > script[src*=pydata]')")
-    # Of all that comes with the page, these come last.
-    load, first = page.evaluate(
-        """() => {
-          const scripts = performance.getEntriesByType("resource")
-            .filter(({ name }) => /bootstrap|pydata|clipboard|copybutton/.test(name));
-          const [{ loadEventStart }] = performance.getEntriesByType("navigation");
-          return [loadEventStart, Math.min(...scripts.map(({ startTime }) => startTime))];
-        }"""
-    )
-    assert 0 < load <= first
+@pytest.mark.parametrize("reached", [False, True])
+def test_the_themes_scripts_are_asked_for_once_the_page_stands_or_a_reader_reaches(
+    open_page: Open, reached: bool
+) -> None:
+    page = open_page("404.html", width=PHONE)
+    # A picture that does not come keeps the page from standing.
+    held: list[Route] = []
+    page.route("**/late.png", lambda route: held.append(route))
+    page.add_init_script("new Image().src = '/late.png'")
+    page.goto(page.url.replace("404.html", CHAPTER), wait_until="domcontentloaded")
+    # What a browser says, at a time of its own, of a pointer that rests where a page is drawn: no reader reaches.
+    page.evaluate("document.body.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))")
+    page.wait_for_timeout(100)
+    scripts = page.locator("head > script[src*=pydata]")
+    assert held and page.evaluate("document.readyState") == "interactive" and scripts.count() == 0
+    if reached:
+        page.mouse.move(100, 100)
+        scripts.wait_for(state="attached")
+        assert page.evaluate("document.readyState") == "interactive"
+    else:
+        held.pop().abort()
+        scripts.wait_for(state="attached")
 
 
 def test_the_drawer_leads_to_another_page(open_page: Open) -> None:
