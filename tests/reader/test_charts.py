@@ -144,10 +144,18 @@ def test_a_chart_is_reached_by_touch(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("page_name", PAGES)
-def test_no_page_scrolls_sideways_on_a_phone(open_page: Open, page_name: str) -> None:
+def test_on_a_phone_no_page_scrolls_sideways_and_no_caption_with_its_table(open_page: Open, page_name: str) -> None:
     page = open_page(f"{page_name}.html", width=360)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    cut = page.locator("table caption").evaluate_all(
+        """captions => captions.filter(caption => {
+          caption.closest(".pst-scrollable-table-container")?.scrollTo(1000, 0);
+          const { left, right } = caption.getBoundingClientRect();
+          return left < 0 || right > 360;
+        }).map(caption => caption.textContent)"""
+    )
+    assert cut == []
 
 
 @pytest.mark.parametrize("page_name", CHAPTERS)
