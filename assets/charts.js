@@ -2,6 +2,7 @@
 window.MoscowTehran = (() => {
   const figures = new Map(); // key -> figure, or a promise's resolver waiting for it
   const live = new Set(); // boxes with a drawn chart
+  const named = document.currentScript.dataset.plotly;
   let hues; // pairs of light and dark colours; they come with plotly.js
 
   const script = (address) =>
@@ -14,7 +15,7 @@ window.MoscowTehran = (() => {
     });
 
   let plotly;
-  const loadPlotly = (base) => (plotly ??= window.Plotly ? Promise.resolve() : script(`${base}plotly.js`));
+  const loadPlotly = (base) => (plotly ??= window.Plotly ? Promise.resolve() : script(`${base}${named}`));
   const dark = () => document.documentElement.dataset.theme === "dark";
 
   function themed(figure) {

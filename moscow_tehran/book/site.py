@@ -84,7 +84,9 @@ def add_assets(app: Sphinx) -> None:
     for sheet in ("page.css", "book.css", "reading.css"):
         app.add_css_file(sheet)
     app.add_css_file("print.css", media="print")
-    for script in ("charts.js", "chart-tools.js", "regions.js", "tables.js", "away.js"):
+    plotly: dict[str, Any] = {"data-plotly": plotly_script(Path(app.srcdir))[0]}
+    app.add_js_file("charts.js", loading_method="defer", **plotly)
+    for script in ("chart-tools.js", "regions.js", "tables.js", "away.js"):
         app.add_js_file(script, loading_method="defer")
 
 
@@ -107,8 +109,8 @@ def mend_accessibility(app: Sphinx, page: str, template: str, context: dict[str,
 def rewrite_if_assets_changed(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Return all pages if a stylesheet, script or template changed: Sphinx alone would leave the old ones in place."""
-    state = hashlib.sha256()
+    """Return all pages if plotly.js, a script, stylesheet or template changed: Sphinx alone would leave old ones."""
+    state = hashlib.sha256(plotly_script(Path(app.srcdir))[0].encode())
     for path in sorted(path for path in (Path(app.srcdir) / "assets").rglob("*") if path.is_file()):
         state.update(path.read_bytes())
     before = getattr(env, "report_assets", None)
@@ -123,14 +125,22 @@ def remove_gone(app: Sphinx, env: BuildEnvironment, added: set[str], changed: se
     return []
 
 
+def plotly_script(root: Path) -> tuple[str, str]:
+    """Return plotly.js with the palette behind it, after a name that carries a digest of both."""
+    pairs = [[hue.light, hue.dark] for hue in style.HUES.values()]
+    script = f"{(root / figures.PLOTLY).read_text('utf-8')}\nMoscowTehran.palette({json.dumps(pairs)});\n"
+    return f"plotly-{hashlib.sha256(script.encode()).hexdigest()[:8]}.js", script
+
+
 def copy_plotly(app: Sphinx, error: Exception | None) -> None:
     """Put plotly.js and the palette once into the book, where a chart that is reached for finds them."""
     if error is None and app.builder.format == "html":
         target = Path(app.outdir) / figures.FOLDER
         target.mkdir(exist_ok=True)
-        pairs = [[hue.light, hue.dark] for hue in style.HUES.values()]
-        script = (Path(app.srcdir) / figures.PLOTLY).read_text("utf-8")
-        (target / "plotly.js").write_text(f"{script}\nMoscowTehran.palette({json.dumps(pairs)});\n", "utf-8")
+        for old in target.glob("plotly*.js"):
+            old.unlink()
+        name, script = plotly_script(Path(app.srcdir))
+        (target / name).write_text(script, "utf-8")
 
 
 def register(app: Sphinx) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -95,6 +96,8 @@ def test_every_chart_draws_its_marks_once_reached_for(book: Path, open_page: Ope
     assert all(marks), f"charts without marks: {marks}"
     loaded = [url for url in page.requests if "/plotly" in url]
     assert len(loaded) == 1, "plotly.js comes once"
+    (script,) = (book / "_charts").glob("plotly*.js")
+    assert loaded[0].endswith(f"/plotly-{hashlib.sha256(script.read_bytes()).hexdigest()[:8]}.js")
 
 
 @pytest.mark.parametrize("page_name", PAGES)
