@@ -27,10 +27,11 @@ def note(page: Page) -> Locator:
 
 
 def reach(page: Page, number: int = 0) -> None:
-    """Reach for a citation with the mouse and wait for its note."""
+    """Reach for a citation with the mouse and wait for its note, in place of that of another."""
     link = page.locator("a.cited").nth(number)
     link.scroll_into_view_if_needed()
     link.hover()
+    expect(link).to_have_attribute("aria-describedby", re.compile("note"))
     note(page).wait_for()
 
 
