@@ -117,6 +117,17 @@ def open_page(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+def darken(page: Page) -> None:
+    """Press the theme's button until a page is dark; each press tells before the next."""
+    for _ in range(3):  # light, as the system has it, dark
+        if page.evaluate("document.documentElement.dataset.theme") == "dark":
+            break
+        mode = page.evaluate("document.documentElement.dataset.mode")
+        page.locator("button.theme-switch-button:visible").first.click()
+        page.wait_for_function("mode => document.documentElement.dataset.mode !== mode", arg=mode)
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
 #: A bibliography of what is cited, in place of the ten pages of all sources.
 BIBLIOGRAPHY = "# Bibliography\n\n```{bibliography}\n```\n"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from conftest import darken
 from jupyter_cache import get_cache
 from playwright.sync_api import Page
 
@@ -122,10 +123,7 @@ def test_charts_follow_the_theme_switch(open_page: Open) -> None:
     box.locator(".main-svg").first.wait_for()
     tick = "document.querySelector('.chart-box .main-svg .xtick text, .chart-box .main-svg .ytick text')"
     light = page.evaluate(f"getComputedStyle({tick}).fill")
-    for _ in range(3):  # light, as the system has it, dark
-        if page.evaluate("document.documentElement.dataset.theme") != "dark":
-            page.locator("button.theme-switch-button").first.click()
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    darken(page)
     page.wait_for_function(f"light => getComputedStyle({tick}).fill !== light", arg=light)
     still = page.locator(".chart-box").nth(1)
     assert still.locator(".chart-dark img").is_visible()

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from conftest import darken
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -221,8 +222,7 @@ def test_the_system_theme_is_there_before_the_first_paint_and_nothing_is_reporte
 def test_a_chosen_theme_stays(chromium: Browser, address: str) -> None:
     page = chromium.new_context(color_scheme="light").new_page()
     page.goto(f"{address}/{CHAPTER}")
-    while page.evaluate("document.documentElement.dataset.theme") != "dark":
-        page.locator("button.theme-switch-button").first.click()
+    darken(page)
     page.route("**/*.js", lambda route: route.abort())
     page.goto(f"{address}/index.html")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
@@ -456,7 +456,7 @@ def test_the_keyboard_reaches_the_text_first_and_the_focus_is_seen(open_page: Op
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main-content")
+    page.wait_for_url("**#main-content")
     unseen = []
     for _ in range(40):
         page.keyboard.press("Tab")

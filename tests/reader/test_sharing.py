@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from conftest import ROOT
+from conftest import ROOT, darken
 from playwright.sync_api import Browser, Page
 
 from moscow_tehran import tables
@@ -279,10 +279,7 @@ def test_pages_work_from_disk(unpacked: Path, chromium: Browser, page_name: str)
         boxes.nth(number).hover()
         boxes.nth(number).locator(".main-svg").first.wait_for()
     before = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    for _ in range(2):
-        page.locator("button.theme-switch-button:visible").first.click()
-        if page.evaluate("getComputedStyle(document.body).backgroundColor") != before:
-            break
+    darken(page)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
     assert faults == []
     context.close()
