@@ -7,6 +7,8 @@ and narrow, with the interactive chart kept ready for the reader who reaches for
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import csv
 import hashlib
 import html
@@ -266,6 +268,26 @@ async def _navigate_listening(tab: _KaleidoTab, url: str = "") -> None:
 
 
 _KaleidoTab.navigate = _navigate_listening
+
+#: Seconds that a browser has to say that it closes.
+FAREWELL = 5
+_send = kaleido.Kaleido.send_command
+
+
+async def _send_or_leave(browser: kaleido.Kaleido, command: str, *rest: Any, **named: Any) -> Any:
+    """Send a command, and wait for the answer; to the last one, no longer than ``FAREWELL``.
+
+    A browser that is told to close may be gone before it has answered, and Kaleido waits for ever. After this it closes
+    its end too, and kills a browser that is still there.
+    """
+    answer = _send(browser, command, *rest, **named)
+    if command != "Browser.close":
+        return await answer
+    with contextlib.suppress(asyncio.TimeoutError):
+        return await asyncio.wait_for(answer, FAREWELL)
+
+
+kaleido.Kaleido.send_command = _send_or_leave
 
 
 def browser() -> str | None:
