@@ -137,8 +137,6 @@ def copy_plotly(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
         target = Path(app.outdir) / figures.FOLDER
         target.mkdir(exist_ok=True)
-        for old in target.glob("plotly*.js"):
-            old.unlink()
         name, script = plotly_script(Path(app.srcdir))
         (target / name).write_text(script, "utf-8")
 
